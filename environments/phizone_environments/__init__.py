@@ -1,0 +1,1 @@
+"""Step 1, what we want: the models of `environments/*.yaml` and their loader."""

@@ -1,0 +1,1 @@
+"""Capture: a Pulumi program run in process, without credentials, and kept as a graph."""

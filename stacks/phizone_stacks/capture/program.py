@@ -1,0 +1,182 @@
+"""Running one Pulumi program of one stack in this process, against a monitor that keeps what it asks for."""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+import os
+import runpy
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pulumi.runtime
+import yaml
+from pulumi import _types
+from pulumi.runtime import rpc, settings
+from pulumi.runtime.mocks import MockSettings
+
+from phizone_stacks.capture.monitor import RecordingMonitor
+from phizone_stacks.capture.record import CaptureError, StackRun
+from phizone_stacks.capture.source import CallSites
+from phizone_stacks.capture.symbols import StackOutputs, SymbolicList, SymbolicMap
+from phizone_stacks.capture.tokens import Registry
+
+Exports = Mapping[str, Mapping[str, Any]]
+"""Outputs of earlier stacks by their StackReference name, `organization/<project>/<stack>`."""
+ORGANIZATION = "organization"
+"""What a self-managed Pulumi backend calls every organization."""
+
+
+def run_project(directory: Path, stack: str, root: Path, exports: Exports, registry: Registry) -> StackRun:
+    """Runs the `__main__.py` of a Pulumi project as the CLI would: from its folder, which is first on the path."""
+
+    def program() -> None:
+        runpy.run_path(str(directory / "__main__.py"), run_name="__main__")
+
+    with _inside(directory):
+        return run_program(program, project_name(directory), stack, root, exports, registry)
+
+
+def project_name(directory: Path) -> str:
+    """The name in a project's `Pulumi.yaml`. Raises: CaptureError where there is none."""
+    file = directory / "Pulumi.yaml"
+    if not file.is_file():
+        raise CaptureError(f"{directory.name}: has no Pulumi.yaml; name the folder of a Pulumi project")
+    document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    name = document.get("name") if isinstance(document, dict) else None
+    if not isinstance(name, str):
+        raise CaptureError(f"{directory.name}/Pulumi.yaml: has no `name`; write the project's name there")
+    return name
+
+
+def run_program(
+    program: Callable[[], None], project: str, stack: str, root: Path, exports: Exports, registry: Registry
+) -> StackRun:
+    """Runs a program and returns what it asked for; its own exceptions come out as they are.
+
+    Raises: CaptureError for what cannot be captured.
+    """
+    sites = CallSites(root)
+    tokens = Registry()
+    tokens.merge(registry)
+    monitor = RecordingMonitor(project, stack, sites, tokens, exports)
+    with sites, _symbols_kept(), _invokes_located(sites, monitor):
+        contextvars.copy_context().run(_run, program, monitor, project, stack)
+    records = tuple(sorted(monitor.records.values(), key=lambda record: record.urn))
+    if not records:
+        raise CaptureError(f"{project}.{stack}: the program makes no resource; there is nothing to prove")
+    return StackRun(project=project, stack=stack, records=records, outputs=monitor.outputs, registry=tokens)
+
+
+def _run(program: Callable[[], None], monitor: RecordingMonitor, project: str, stack: str) -> None:
+    """In a context and an event loop of its own, so that nothing of a failed program reaches the next."""
+    settings.configure(
+        MockSettings(
+            monitor=monitor,
+            monitor_features=set(),
+            engine=_Silent(),
+            project=project,
+            stack=stack,
+            dry_run=False,
+            organization=ORGANIZATION,
+            root_directory=os.getcwd(),
+            outputs=set(),
+            lock=threading.Lock(),
+            callbacks=None,
+            package_refs={},
+            base_providers_by_ref={},
+            legacy_apply_enabled=False,
+        )
+    )
+    settings.set_root_resource(None)  # type: ignore[arg-type]
+    loop = asyncio.new_event_loop()
+    loop.set_default_executor(_Inline())
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_until_complete(pulumi.runtime.run_in_stack(program))
+    finally:
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0))
+        asyncio.set_event_loop(None)
+        loop.close()
+
+
+class _Inline(ThreadPoolExecutor):
+    """Runs a call where it is submitted: the monitor is in this process and never waits."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except BaseException as error:  # noqa: BLE001 - handed to whoever awaits the future
+            future.set_exception(error)
+        return future
+
+
+class _Silent:
+    """An engine whose log nobody reads."""
+
+    def Log(self, request: Any) -> None:  # noqa: N802 - gRPC's name
+        """Drops a message."""
+
+
+@contextmanager
+def _symbols_kept() -> Iterator[None]:
+    """The SDK copies every dict and list it receives; symbols pass it as they are."""
+    original = rpc.translate_output_properties
+
+    def translate(output: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(output, SymbolicList | SymbolicMap | StackOutputs) or _types.is_output_type(type(output)):
+            return output
+        return original(output, *args, **kwargs)
+
+    rpc.translate_output_properties = translate
+    try:
+        yield
+    finally:
+        rpc.translate_output_properties = original
+
+
+@contextmanager
+def _invokes_located(sites: CallSites, monitor: RecordingMonitor) -> Iterator[None]:
+    """Notes the line of each provider function call: the request itself does not carry it."""
+    names = ("invoke", "invoke_async", "invoke_output", "invoke_output_single")
+    originals = {name: getattr(pulumi.runtime, name) for name in names if hasattr(pulumi.runtime, name)}
+
+    def located(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(tok: str, *args: Any, **kwargs: Any) -> Any:
+            line = next(sites.project_lines(sys._getframe(1)), None)
+            monitor.called[tok] = f"{line[0]}:{line[1]}: " if line else ""
+            return original(tok, *args, **kwargs)
+
+        return call
+
+    for name, original in originals.items():
+        setattr(pulumi.runtime, name, located(original))
+    try:
+        yield
+    finally:
+        for name, original in originals.items():
+            setattr(pulumi.runtime, name, original)
+
+
+@contextmanager
+def _inside(directory: Path) -> Iterator[None]:
+    before, path, modules = os.getcwd(), list(sys.path), set(sys.modules)
+    os.chdir(directory)
+    sys.path.insert(0, str(directory))
+    try:
+        yield
+    finally:
+        os.chdir(before)
+        sys.path[:] = path
+        for name in set(sys.modules) - modules:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file and Path(file).is_relative_to(directory):
+                del sys.modules[name]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -83,10 +83,13 @@ def _parse(text: str, document: Document) -> None:
         message = "holds a control character, which YAML does not allow; take it out"
         document.problems.append(Problem(file=document.file, line=line, message=message))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = mark.line + 1 if mark else 1
         message = f"is not valid YAML ({error.problem}); look for a wrong indent, colon or quote here or just above"
-        document.problems.append(Problem(file=document.file, line=line, message=message))
+        document.problems.append(Problem(file=document.file, line=_line(error.problem_mark), message=message))
+
+
+def _line(mark: Any) -> int:
+    """Return the line of a YAML mark, from 1; libyaml's marks and PyYAML's have no type in common."""
+    return int(mark.line) + 1 if mark else 1
 
 
 def _has_only_plain_yaml(text: str, document: Document) -> bool:
@@ -97,7 +100,7 @@ def _has_only_plain_yaml(text: str, document: Document) -> bool:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         message = _refusal(event, depth, documents)
         if message:
-            document.problems.append(Problem(file=document.file, line=event.start_mark.line + 1, message=message))
+            document.problems.append(Problem(file=document.file, line=_line(event.start_mark), message=message))
         if depth > DEEPEST or documents > 1:
             break
     return len(document.problems) == before

@@ -41,7 +41,7 @@ class Problem:
         return f"{self.file}:{self.line}: {said}"
 
 
-class InvalidEnvironments(ValueError):  # noqa: N818
+class InvalidEnvironments(ValueError):
     """The files in `environments/` do not describe a zone; its text is one problem a line."""
 
     problems: tuple[Problem, ...]
@@ -52,14 +52,14 @@ class InvalidEnvironments(ValueError):  # noqa: N818
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class UnknownName(LookupError):  # noqa: N818
+class UnknownName(LookupError):
     """A zone has no environment or team of the name asked for; its text lists the names there are."""
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         super().__init__(f"{kind} {name} is not in environments/; choose one of: {', '.join(known)}")
 
 
-class EnvironmentsNotFound(FileNotFoundError):  # noqa: N818
+class EnvironmentsNotFound(FileNotFoundError):
     """No `environments/` folder with an organization.yaml stands at or above a starting point."""
 
     looked_in: tuple[Path, ...]

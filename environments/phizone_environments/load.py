@@ -15,6 +15,7 @@ from phizone_environments.rules import names, networks, promotions
 from phizone_environments.zone import Zone
 
 Rule = Callable[[Draft[Organization], Sequence[Draft[Environment]]], Iterator[Problem]]
+"""A rule yields what is wrong, reading only fields that are valid by themselves."""
 
 RULES: tuple[Rule, ...] = (
     names.accounts_are_given_once,

@@ -20,6 +20,7 @@ _BY_TYPE = {
     "string_too_short": "is shorter than {min_length} characters; lengthen it",
     "string_too_long": "is longer than {max_length} characters; shorten it",
     "too_short": "has {actual_length} of at least {min_length}; add more",
+    "too_long": "has more than {max_length}; take some away",
     "greater_than_equal": "is less than {ge}; choose {ge} or more",
     "less_than_equal": "is more than {le}; choose {le} or less",
 }
@@ -50,8 +51,6 @@ def _about_value(detail: ErrorDetails, context: dict[str, Any]) -> str:
     if kind == "enum":
         allowed = [word.strip("'") for word in context["expected"].replace(" or ", ", ").split(", ")]
         return f"is not one of the choices; {hint(str(detail['input']), allowed, f'choose {either(allowed)}')}"
-    if kind == "too_long":
-        return f"has more than {context['max_length']}; take some away"
     return _BY_TYPE.get(kind, _OTHERWISE).format(**context)
 
 

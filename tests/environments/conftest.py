@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from phizone_environments.errors import InvalidEnvironments
 from phizone_environments.load import load
 from phizone_environments.zone import Zone
@@ -85,11 +86,17 @@ class Folder:
     def zone(self) -> Zone:
         return load(self.path)
 
-    def printed(self) -> list[str]:
-        """What the loader prints about the folder, a line each."""
-        with pytest.raises(InvalidEnvironments) as caught:
+    def said(self) -> str:
+        """What the loader says about the folder; nothing if it loads."""
+        try:
             load(self.path)
-        return str(caught.value).split("\n")
+        except InvalidEnvironments as error:
+            return str(error)
+        return ""
+
+    def printed(self) -> list[str]:
+        """What the loader says about the folder, a line each."""
+        return self.said().split("\n")
 
 
 @pytest.fixture

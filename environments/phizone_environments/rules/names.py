@@ -11,22 +11,22 @@ from phizone_environments.errors import Problem
 from phizone_environments.organization import MANDATORY_TAGS, Accounts, Organization
 from phizone_environments.wording import either, hint
 
-Place = tuple[Draft[Organization] | Draft[Environment], Steps]
+_Place = tuple[Draft[Organization] | Draft[Environment], Steps]
 
 
 def accounts_are_given_once(
     organization: Draft[Organization], environments: Sequence[Draft[Environment]]
 ) -> Iterator[Problem]:
     """No account serves two purposes, and no two accounts share a root user's mail address (AWS refuses that)."""
-    accounts: list[Place] = [(organization, ("accounts", name)) for name in Accounts.model_fields]
+    accounts: list[_Place] = [(organization, ("accounts", name)) for name in Accounts.model_fields]
     accounts += [(draft, ("account",)) for draft in environments]
     for field, thing in (("id", "an account"), ("email", "a mail address")):
-        places: list[Place] = [(draft, (*path, field)) for draft, path in accounts]
+        places: list[_Place] = [(draft, (*path, field)) for draft, path in accounts]
         yield from _given_once(places, f"{thing} of its own")
 
 
-def _given_once(places: Iterable[Place], own: str) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
+def _given_once(places: Iterable[_Place], own: str) -> Iterator[Problem]:
+    first: dict[str, _Place] = {}
     for draft, path in places:
         text = draft.get(*path)
         if text is None:

@@ -66,5 +66,5 @@ def zones_are_of_the_region(
         region = draft.get("region") if draft.has("region") else organization.get("home_region")
         foreign = [zone for _, zone in draft.items(*_ZONES) if region and zone[:-1] != region]
         if foreign:
-            message = f"is not in {region}; choose zones such as {region}a"
+            message = f"must lie in {region}; choose zones such as {region}a"
             yield draft.problem(_ZONES, message, ", ".join(foreign))

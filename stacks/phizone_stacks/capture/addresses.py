@@ -28,7 +28,11 @@ def addresses(run: StackRun) -> dict[str, str]:
     count = Counter((type_of(record), record.name) for record in nodes)
     return {
         record.urn: f"{run.name}/{type_of(record)}."
-        + (record.name if count[type_of(record), record.name] == 1 else "/".join([*ancestors(record, records), record.name]))
+        + (
+            record.name
+            if count[type_of(record), record.name] == 1
+            else "/".join([*ancestors(record, records), record.name])
+        )
         for record in nodes
     }
 

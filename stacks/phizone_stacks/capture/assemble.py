@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,8 @@ from phizone_stacks.capture.tokens import Origin, Registry
 from phizone_stacks.graph.graph import SHARED, ZONE, Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Ref, Value, references
-from phizone_stacks.translation import UnknownType, attribute_path, schema, to_terraform
+from phizone_stacks.translation import TypeSchema, UnknownType, attribute_path, schema, to_terraform
+from phizone_stacks.translation.names import snake
 
 GLOBAL = "global"
 """Region of a resource whose type has none."""
@@ -61,7 +62,7 @@ class _Assembly:
         address = self._addresses.get(origin.urn)
         if address is None:
             return None
-        return Ref(address, attribute_path(self._types[origin.urn], origin.path))
+        return Ref(address, _path(self._types[origin.urn], origin.path))
 
     def nodes(self, run: StackRun) -> Iterable[Node]:
         records = {record.urn: record for record in run.records}
@@ -90,7 +91,7 @@ class _Assembly:
             depends_on=tuple(sorted(waits - mentioned)),
             protect=record.protect,
             retain_on_delete=record.retain_on_delete,
-            ignore_changes=tuple(sorted(attribute_path(kind, name.split(".")) for name in record.ignore_changes)),
+            ignore_changes=tuple(sorted(_path(kind, name.split(".")) for name in record.ignore_changes)),
             import_id=record.import_id,
             attributes=attributes,
         )
@@ -100,6 +101,8 @@ class _Assembly:
         decoded = {name: decoder.value(raw, name) for name, raw in record.properties.items()}
         where = str(record.frames[0]) if record.frames else ""
         self.problems += [Problem(where, f"{address}: {path}: {what}") for path, what in decoder.problems]
+        if _schema(kind) is None:
+            return {snake(name): value for name, value in decoded.items()}
         attributes: dict[str, Any] = to_terraform(kind.removeprefix("data."), decoded)
         return attributes
 
@@ -108,11 +111,22 @@ def _region(attributes: Mapping[str, Value], kind: str, provider_region: str) ->
     own = attributes.get("region")
     if isinstance(own, str) and own:
         return own
+    declared = _schema(kind)
+    return provider_region if declared is None or declared.has_region else GLOBAL
+
+
+def _schema(kind: str) -> TypeSchema | None:
+    """The schema of a type; None for a token that Terraform's provider has no pair for."""
     try:
-        regional = schema(kind.removeprefix("data.")).regional
+        return schema(kind.removeprefix("data."))
     except UnknownType:
-        return provider_region
-    return provider_region if regional else GLOBAL
+        return None
+
+
+def _path(kind: str, path: Sequence[str | int]) -> str:
+    if _schema(kind) is None:
+        return ".".join(snake(step) if isinstance(step, str) else str(step) for step in path)
+    return attribute_path(kind.removeprefix("data."), path)
 
 
 def _add_default_tags(attributes: dict[str, Value], kind: str, provider: Record | None) -> None:
@@ -124,10 +138,6 @@ def _add_default_tags(attributes: dict[str, Value], kind: str, provider: Record 
     tags = (json.loads(raw) if isinstance(raw, str) else raw or {}).get("tags")
     if not isinstance(tags, dict):
         return
-    try:
-        taggable = schema(kind).taggable
-    except UnknownType:
-        return
-    own = attributes.get("tags")
-    if taggable and (own is None or isinstance(own, dict)):
+    declared, own = _schema(kind), attributes.get("tags")
+    if declared is not None and declared.taggable and (own is None or isinstance(own, dict)):
         attributes["tags"] = {**tags, **(own or {})}

@@ -24,11 +24,10 @@ from phizone_stacks.graph.values import Ref, Unknown, Value, template
 
 _SECRET = rpc._special_secret_sig
 _ASSETS = (rpc._special_asset_sig, rpc._special_archive_sig)
-_RESOURCE = rpc._special_resource_sig
 _SIGNATURE = rpc._special_sig_key
 _PRINTED = "Calling __str__ on an Output"
-_ENCODED = re.compile(r"[A-Za-z0-9+/_-]{32,}={0,2}")
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){32,}")
+_ENCODED = re.compile(r"[A-Za-z0-9+/_-]{31,}={0,2}")
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){31,}")
 
 Resolve = Callable[[Origin], Ref | None]
 """Gives the reference that an origin stands for, or None where its resource is not in the graph."""
@@ -62,8 +61,6 @@ class Decoder:
             return value if isinstance(value, Ref | Unknown) else Unknown("a secret, which is not kept")
         if signature in _ASSETS:
             return str(raw.get("path") or raw.get("uri") or "inline")
-        if signature == _RESOURCE:
-            return self._resolve(Origin(str(raw["urn"]), ("id",))) or Unknown("a resource outside the graph")
         values = {key: self.value(item, f"{path}.{key}") for key, item in raw.items()}
         for key in values:
             if TOKEN.search(key) or PIECE.search(key):
@@ -148,7 +145,7 @@ class Decoder:
 
 def _encodes_token(text: str) -> bool:
     """Whether a run of base64 (gzipped or not) or hexadecimal digits in a text holds a token."""
-    if len(text) < 32:
+    if len(text) < 31:
         return False
     for match in _ENCODED.finditer(text):
         run = match.group().rstrip("=").replace("-", "+").replace("_", "/")

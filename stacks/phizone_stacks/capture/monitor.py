@@ -40,13 +40,13 @@ class _Answer:
     propertyDependencies: Mapping[str, Any] = field(default_factory=dict)  # noqa: N815 - protobuf's name
 
 
-class RecordingMonitor(MockMonitor):  # type: ignore[misc]
+class RecordingMonitor(MockMonitor):
     """Records what a program registers and reads, under the URNs that the real engine would give."""
 
     def __init__(
         self, project: str, stack: str, sites: CallSites, registry: Registry, exports: Mapping[str, Mapping[str, Any]]
     ) -> None:
-        super().__init__(mocks=None)
+        super().__init__(mocks=None)  # type: ignore[arg-type]
         self._project = project
         self._stack = stack
         self._sites = sites
@@ -55,6 +55,12 @@ class RecordingMonitor(MockMonitor):  # type: ignore[misc]
         self.records: dict[str, Record] = {}
         self.outputs: dict[str, Any] = {}
         self.called: dict[str, str] = {}
+
+    def GetDeploymentInfo(self, request: Any) -> Any:  # noqa: N802
+        """The mock's features but resource references: without them a resource given as a property is its id."""
+        features = super().GetDeploymentInfo(request).supportedFeatures  # type: ignore[no-untyped-call]
+        references = resource_pb2.RESOURCE_MONITOR_FEATURE_RESOURCE_REFERENCES
+        return resource_pb2.DeploymentInfo(supportedFeatures=[each for each in features if each != references])
 
     def make_urn(self, parent: str, type_: str, name: str) -> str:
         """The engine's URN: the whole chain of parent types, the root stack left out."""
@@ -160,11 +166,15 @@ class RecordingMonitor(MockMonitor):  # type: ignore[misc]
 
     def RegisterStackTransform(self, request: Any) -> Any:  # noqa: N802
         """Refuses: a transform would change what is built and cannot be seen here. Raises: CaptureError."""
-        raise CaptureError(f"the program registers a resource transform for the whole stack, which is not run here; {_TRANSFORM}")
+        raise CaptureError(
+            f"the program registers a resource transform for the whole stack, which is not run here; {_TRANSFORM}"
+        )
 
     def RegisterStackInvokeTransform(self, request: Any) -> Any:  # noqa: N802
         """Refuses, as `RegisterStackTransform`. Raises: CaptureError."""
-        raise CaptureError(f"the program registers an invoke transform for the whole stack, which is not run here; {_TRANSFORM}")
+        raise CaptureError(
+            f"the program registers an invoke transform for the whole stack, which is not run here; {_TRANSFORM}"
+        )
 
 
 _TRANSFORM = "change the resource's arguments where it is made"
@@ -180,9 +190,8 @@ def caller_of(provider: Record | None) -> Caller:
         return Caller("", "")
     allowed = _decoded(provider.properties.get("allowedAccountIds"))
     roles = _decoded(provider.properties.get("assumeRoles"))
-    accounts = {str(account) for account in allowed} or {
-        str(role.get("roleArn", "")).split(":")[4] for role in roles if str(role.get("roleArn", "")).count(":") >= 5
-    }
+    arns = [str(role.get("roleArn") or role.get("role_arn")) for role in roles]
+    accounts = {str(account) for account in allowed} or {arn.split(":")[4] for arn in arns if arn.count(":") >= 5}
     region = provider.properties.get("region", "")
     return Caller(accounts.pop() if len(accounts) == 1 else "", region if isinstance(region, str) else "")
 

@@ -8,6 +8,7 @@ import os
 import runpy
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,14 +17,13 @@ from typing import Any
 
 import pulumi.runtime
 import yaml
-from pulumi import _types
-from pulumi.runtime import rpc, settings
+from pulumi.runtime import settings
 from pulumi.runtime.mocks import MockSettings
 
 from phizone_stacks.capture.monitor import RecordingMonitor
+from phizone_stacks.capture.patches import invokes_located, symbols_kept
 from phizone_stacks.capture.record import CaptureError, StackRun
 from phizone_stacks.capture.source import CallSites
-from phizone_stacks.capture.symbols import StackOutputs, SymbolicList, SymbolicMap
 from phizone_stacks.capture.tokens import Registry
 
 Exports = Mapping[str, Mapping[str, Any]]
@@ -65,7 +65,7 @@ def run_program(
     tokens = Registry()
     tokens.merge(registry)
     monitor = RecordingMonitor(project, stack, sites, tokens, exports)
-    with sites, _symbols_kept(), _invokes_located(sites, monitor):
+    with sites, symbols_kept(), invokes_located(sites, monitor.called):
         contextvars.copy_context().run(_run, program, monitor, project, stack)
     records = tuple(sorted(monitor.records.values(), key=lambda record: record.urn))
     if not records:
@@ -76,7 +76,7 @@ def run_program(
 def _run(program: Callable[[], None], monitor: RecordingMonitor, project: str, stack: str) -> None:
     """In a context and an event loop of its own, so that nothing of a failed program reaches the next."""
     settings.configure(
-        MockSettings(
+        MockSettings(  # type: ignore[no-untyped-call]
             monitor=monitor,
             monitor_features=set(),
             engine=_Silent(),
@@ -96,9 +96,16 @@ def _run(program: Callable[[], None], monitor: RecordingMonitor, project: str, s
     settings.set_root_resource(None)  # type: ignore[arg-type]
     loop = asyncio.new_event_loop()
     loop.set_default_executor(_Inline())
+    # The first error is raised to the caller; the SDK leaves it in every output that depended on it too, and asyncio
+    # would print each of them whenever it is collected.
+    loop.set_exception_handler(lambda _loop, _context: None)
     asyncio.set_event_loop(loop)
     try:
         loop.run_until_complete(pulumi.runtime.run_in_stack(program))
+    except BaseException:
+        # Outputs that wait for one that failed are never awaited; Python would report each beside the real error.
+        warnings.filterwarnings("ignore", message="coroutine 'Output", category=RuntimeWarning)
+        raise
     finally:
         for task in asyncio.all_tasks(loop):
             task.cancel()
@@ -124,46 +131,6 @@ class _Silent:
 
     def Log(self, request: Any) -> None:  # noqa: N802 - gRPC's name
         """Drops a message."""
-
-
-@contextmanager
-def _symbols_kept() -> Iterator[None]:
-    """The SDK copies every dict and list it receives; symbols pass it as they are."""
-    original = rpc.translate_output_properties
-
-    def translate(output: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(output, SymbolicList | SymbolicMap | StackOutputs) or _types.is_output_type(type(output)):
-            return output
-        return original(output, *args, **kwargs)
-
-    rpc.translate_output_properties = translate
-    try:
-        yield
-    finally:
-        rpc.translate_output_properties = original
-
-
-@contextmanager
-def _invokes_located(sites: CallSites, monitor: RecordingMonitor) -> Iterator[None]:
-    """Notes the line of each provider function call: the request itself does not carry it."""
-    names = ("invoke", "invoke_async", "invoke_output", "invoke_output_single")
-    originals = {name: getattr(pulumi.runtime, name) for name in names if hasattr(pulumi.runtime, name)}
-
-    def located(original: Callable[..., Any]) -> Callable[..., Any]:
-        def call(tok: str, *args: Any, **kwargs: Any) -> Any:
-            line = next(sites.project_lines(sys._getframe(1)), None)
-            monitor.called[tok] = f"{line[0]}:{line[1]}: " if line else ""
-            return original(tok, *args, **kwargs)
-
-        return call
-
-    for name, original in originals.items():
-        setattr(pulumi.runtime, name, located(original))
-    try:
-        yield
-    finally:
-        for name, original in originals.items():
-            setattr(pulumi.runtime, name, original)
 
 
 @contextmanager

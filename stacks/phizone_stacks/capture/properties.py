@@ -10,7 +10,9 @@ from google.protobuf import struct_pb2
 def plain(struct: struct_pb2.Struct) -> dict[str, Any]:
     """The fields of a Struct; a property that is null is not there."""
     return {
-        name: _plain(value) for name, value in struct.fields.items() if value.WhichOneof("kind") not in ("null_value", None)
+        name: _plain(value)
+        for name, value in struct.fields.items()
+        if value.WhichOneof("kind") not in ("null_value", None)
     }
 
 

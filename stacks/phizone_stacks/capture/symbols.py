@@ -19,7 +19,7 @@ KEY = "*key"
 """Path step that stands for every key of a map."""
 
 
-class DecidedOnUnknown(Exception):  # noqa: N818 - named for what happened
+class DecidedOnUnknown(Exception):
     """A program decided on a value that is not known before apply."""
 
 
@@ -95,9 +95,31 @@ def _guess(name: str, original: Callable[..., Any]) -> Callable[..., Any]:
     return operation
 
 
-_PARTS = "removeprefix removesuffix replace upper title capitalize swapcase translate expandtabs".split()
-_STRIPS = "strip lstrip rstrip".split()
-_TESTS = "startswith endswith find rfind index rindex count isdigit isnumeric isalpha isalnum".split()
+_PARTS = [
+    "removeprefix",
+    "removesuffix",
+    "replace",
+    "upper",
+    "title",
+    "capitalize",
+    "swapcase",
+    "translate",
+    "expandtabs",
+]
+_STRIPS = ["strip", "lstrip", "rstrip"]
+_TESTS = [
+    "startswith",
+    "endswith",
+    "find",
+    "rfind",
+    "index",
+    "rindex",
+    "count",
+    "isdigit",
+    "isnumeric",
+    "isalpha",
+    "isalnum",
+]
 for _name in _PARTS:
     setattr(SymbolicText, _name, _unknown_text(_name))
 for _name in _TESTS:
@@ -166,7 +188,8 @@ class StackOutputs(dict[str, Any]):
     def __missing__(self, key: str) -> Any:
         have = ", ".join(sorted(self)) or "none"
         raise MissingStackOutput(
-            f"{self._where}: stack {self._stack} has no output {key!r}; it has {have}; export it there or ask for another"
+            f"{self._where}: stack {self._stack} has no output {key!r}; it has {have}; "
+            "export it there or ask for another"
         )
 
     def get(self, key: str, default: Any = None) -> Any:

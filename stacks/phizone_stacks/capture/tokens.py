@@ -14,7 +14,7 @@ from dataclasses import dataclass
 _ALPHABET = "0123456789abcdefghijklmnoprstuvw"
 _DIGITS = 12
 _CHECK = 2
-TOKEN = re.compile(r"z(?:q[0-9a-pr-w]){%d}qz" % (_DIGITS + _CHECK))
+TOKEN = re.compile(rf"z(?:q[0-9a-pr-w]){{{_DIGITS + _CHECK}}}qz")
 """A whole token in text."""
 PIECE = re.compile(r"q[0-9a-pr-w]q[0-9a-pr-w]q", re.IGNORECASE)
 """What any six characters of a token in a row contain, in either case."""

@@ -93,7 +93,7 @@ def _decode_node(document: Any, where: str) -> Node:
 
 
 def encode(value: Value) -> Any:
-    """A value as JSON data; a map with a key that begins with `$` is wrapped so that it cannot look like a reference."""
+    """A value as JSON data; a map with a key that begins with `$` is wrapped, so it is no reference."""
     if isinstance(value, Ref):
         return {"$ref": {"address": value.address, "attribute": value.attribute}}
     if isinstance(value, Template):

@@ -22,7 +22,7 @@ class Source:
         return f"{self.file}:{self.line}"
 
 
-class UnknownValue(Exception):  # noqa: N818 - it is no error: a rule that meets it answers UNKNOWN
+class UnknownValue(Exception):
     """A rule asked for a value that is not known before apply; whoever runs the rule answers UNKNOWN."""
 
     def __init__(self, address: str, path: str, reason: str = "") -> None:
@@ -108,7 +108,7 @@ class Node:
     def items(self, path: str) -> list[Value]:
         """The elements of a list at a path, empty where absent; none is unknown. Raises: UnknownValue."""
         value = self.get(path)
-        items = value if isinstance(value, list) else [] if value is None else [value]
+        items: list[Value] = value if isinstance(value, list) else [] if value is None else [value]
         for item in items:
             if isinstance(item, Unknown):
                 raise UnknownValue(self.address, path, item.reason)

@@ -1,0 +1,62 @@
+"""Where the SDK is changed while a program is captured: each change is undone at its end, and each has a test."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pulumi.runtime
+from pulumi import Output, _types
+from pulumi.runtime import rpc
+
+from phizone_stacks.capture.source import CallSites
+from phizone_stacks.capture.symbols import StackOutputs, SymbolicList, SymbolicMap
+
+_SYMBOLS = (SymbolicList, SymbolicMap, StackOutputs)
+
+
+@contextmanager
+def symbols_kept() -> Iterator[None]:
+    """The SDK copies every dict and list that it receives or joins; symbols pass it as they are."""
+    translated, lifted = rpc.translate_output_properties, Output.from_input
+
+    def translate(output: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(output, _SYMBOLS) or _types.is_output_type(type(output)):
+            return output
+        return translated(output, *args, **kwargs)
+
+    def lift(value: Any) -> Output[Any]:
+        return Output._from_input_shallow(value) if isinstance(value, _SYMBOLS) else lifted(value)
+
+    rpc.translate_output_properties = translate
+    Output.from_input = staticmethod(lift)  # type: ignore[assignment, method-assign]
+    try:
+        yield
+    finally:
+        rpc.translate_output_properties = translated
+        Output.from_input = staticmethod(lifted)  # type: ignore[assignment, method-assign]
+
+
+@contextmanager
+def invokes_located(sites: CallSites, called: dict[str, str]) -> Iterator[None]:
+    """Notes the line of each provider function call: the request itself does not carry it."""
+    names = ("invoke", "invoke_async", "invoke_output", "invoke_output_single")
+    originals = {name: getattr(pulumi.runtime, name) for name in names if hasattr(pulumi.runtime, name)}
+
+    def located(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(tok: str, *args: Any, **kwargs: Any) -> Any:
+            line = next(sites.project_lines(sys._getframe(1)), None)
+            called[tok] = f"{line[0]}:{line[1]}: " if line else ""
+            return original(tok, *args, **kwargs)
+
+        return call
+
+    for name, original in originals.items():
+        setattr(pulumi.runtime, name, located(original))
+    try:
+        yield
+    finally:
+        for name, original in originals.items():
+            setattr(pulumi.runtime, name, original)

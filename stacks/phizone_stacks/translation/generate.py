@@ -32,7 +32,7 @@ class Outcome:
     pairing: Pairing
     """The tokens' types."""
     tally: Tally
-    """How the inputs were matched."""
+    """How the properties were matched."""
 
 
 def generate(assembly: Path, target: Path) -> Outcome:
@@ -46,7 +46,7 @@ def generate(assembly: Path, target: Path) -> Outcome:
         tokens.setdefault(name, []).append(resources[token])
     entries: dict[str, object] = {}
     for name in sorted(tokens):
-        data = TypeData(name, renames["fields"], outcome.tally)
+        data = TypeData(name, renames["fields"], renames["assumed"], outcome.tally)
         fields = data.resource(tokens[name], read.resources[name])
         entries[f"types/{name}.json"] = {"fields": fields, "objects": data.objects}
     entries["index.json"] = {
@@ -66,6 +66,7 @@ def _versions(read: Assembly) -> dict[str, str]:
 
 def _report(outcome: Outcome, target: Path) -> str:
     pairing, inputs = outcome.pairing, outcome.tally.inputs
+    outputs = outcome.tally.outputs
     matched = inputs.total() - inputs["none"]
     lines = [
         f"tokens {len(pairing.types) + len(pairing.unpaired)}, Terraform types {len(outcome.assembly.resources)}",
@@ -75,7 +76,8 @@ def _report(outcome: Outcome, target: Path) -> str:
         f"inputs {inputs.total()}, matched {matched} ({matched / inputs.total():.2%}): {inputs['rule']} by rule, "
         f"{inputs['renamed']} renamed by the data, {inputs['table']} by renames.json",
         *(f"  {rename}" for rename in outcome.tally.renamed),
-        f"inputs without an attribute {inputs['none']}",
+        f"outputs {outputs.total()}, matched {outputs.total() - outputs['none']}",
+        f"properties without an attribute {len(outcome.tally.unmatched)}",
         *(f"  {path}" for path in outcome.tally.unmatched),
         f"wrote {target.name}, {target.stat().st_size} bytes",
     ]

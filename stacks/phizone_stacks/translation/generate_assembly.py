@@ -11,7 +11,8 @@ from pathlib import Path
 
 _CLASS = re.compile(r"^class (\w+) extends cdktn\.(\w+) \{$", re.MULTILINE)
 _ATTRIBUTE = re.compile(
-    r"^    // (\w+) - computed: (\w+), optional: (\w+), required: (\w+)\n(.*?)(?=^    // \w+ - computed: |^    // =|\Z)",
+    r"^    // (\w+) - computed: (\w+), optional: (\w+), required: (\w+)\n"
+    r"(.*?)(?=^    // \w+ - computed: |^    // =|\Z)",
     re.MULTILINE | re.DOTALL,
 )
 _CHILD = re.compile(r'new (?:\w+\.)?(\w+)\(this, "\w+"(?:, (true|false))?\)')

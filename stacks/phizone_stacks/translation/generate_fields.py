@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from phizone_stacks.translation import generate_assembly as terraform
@@ -17,63 +17,71 @@ _MANY = frozenset({"list", "set"})
 
 @dataclass(slots=True)
 class Tally:
-    """How the inputs of all types were matched."""
+    """How the properties of all types were matched."""
 
     inputs: Counter[str] = field(default_factory=Counter)
     """Inputs by how they were matched: rule, renamed, table or none."""
+    outputs: Counter[str] = field(default_factory=Counter)
+    """Properties that are outputs only, in the same way."""
     renamed: list[str] = field(default_factory=list)
     """The renames found from the data, as `path: pulumi -> terraform`."""
     unmatched: list[str] = field(default_factory=list)
-    """The paths of inputs that stand for no attribute."""
+    """The paths of inputs and outputs that stand for no attribute."""
 
 
 def match(
-    properties: Mapping[str, pulumi.Property],
+    properties: pulumi.Properties,
     attributes: Mapping[str, terraform.Attribute],
     renames: Mapping[str, str],
     path: str,
     tally: Tally,
 ) -> dict[str, str]:
     """Terraform name by Pulumi name; properties that stand for nothing are left out."""
-    found = {name: renames[f"{path}.{name}"] for name in properties if f"{path}.{name}" in renames}
-    how = dict.fromkeys(found, "table")
-    ruled = _by_rule({name: each for name, each in properties.items() if name not in found}, attributes, found)
-    found |= ruled
-    how |= dict.fromkeys(ruled, "rule")
-    guessed = _by_shape(
-        {name: each for name, each in properties.items() if name not in found},
-        {name: each for name, each in attributes.items() if name not in found.values() and name != "timeouts"},
-    )
+    table = {name: renames[f"{path}.{name}"] for name in properties if f"{path}.{name}" in renames}
+    ruled = _by_rule(_without(properties, table), attributes, table.values())
+    found = table | ruled
+    unused = {name: each for name, each in attributes.items() if name not in found.values() and name != "timeouts"}
+    guessed = _by_shape(_without(properties, found), unused)
     found |= guessed
-    how |= dict.fromkeys(guessed, "renamed")
+    how = dict.fromkeys(table, "table") | dict.fromkeys(ruled, "rule") | dict.fromkeys(guessed, "renamed")
     tally.renamed += [f"{path}: {name} -> {guessed[name]}" for name in sorted(guessed)]
-    inputs = [name for name, each in properties.items() if each.is_input]
-    tally.inputs.update(how.get(name, "none") for name in inputs)
-    tally.unmatched += [f"{path}.{name}" for name in sorted(inputs) if name not in found]
+    for name, each in sorted(properties.items()):
+        (tally.inputs if each.is_input else tally.outputs)[how.get(name, "none")] += 1
+    tally.unmatched += [f"{path}.{name}" for name in sorted(properties) if name not in found]
     return found
 
 
+def _without(properties: pulumi.Properties, names: Mapping[str, str]) -> pulumi.Properties:
+    return {name: each for name, each in properties.items() if name not in names}
+
+
 def _by_rule(
-    properties: Mapping[str, pulumi.Property], attributes: Mapping[str, terraform.Attribute], taken: Mapping[str, str]
+    properties: pulumi.Properties, attributes: Mapping[str, terraform.Attribute], taken: Iterable[str]
 ) -> dict[str, str]:
     """Names that are equal but for their case, then those equal but for their number."""
     spellings = {squashed(name): name for name in attributes}
-    found = {name: spellings[squashed(name)] for name in properties if squashed(name) in spellings}
-    used = {*found.values(), *taken.values()}
+    found = {
+        name: spellings[squashed(name)]
+        for name, each in properties.items()
+        if squashed(name) in spellings and compatible(each.shape, attributes[spellings[squashed(name)]].shape)
+    }
+    used = {*found.values(), *taken}
     stems: dict[str, list[str]] = {}
     for name in attributes:
         stems.setdefault(stem(name), []).append(name)
     for name, each in properties.items():
         # A block may have two names: `expiration` in aws:s3/bucket:Bucket is `expirations` in BucketV2.
-        choices = [other for other in stems.get(stem(name), ()) if other not in used or _inside(each.shape).classes]
-        if name not in found and len(choices) == 1 and compatible(each.shape, attributes[choices[0]].shape):
+        choices = [
+            other
+            for other in stems.get(stem(name), ())
+            if (other not in used or _inside(each.shape).classes) and compatible(each.shape, attributes[other].shape)
+        ]
+        if name not in found and len(choices) == 1:
             found[name] = choices[0]
     return found
 
 
-def _by_shape(
-    properties: Mapping[str, pulumi.Property], attributes: Mapping[str, terraform.Attribute]
-) -> dict[str, str]:
+def _by_shape(properties: pulumi.Properties, attributes: Mapping[str, terraform.Attribute]) -> dict[str, str]:
     """Pairs of the unmatched that fit each other and nothing else, and share a word or all of their fields."""
     fits = {
         name: [other for other, attribute in attributes.items() if _alike(name, each, other, attribute)]

@@ -17,11 +17,12 @@ Matched = dict[str, tuple[str, pulumi.Shape]]
 class TypeData:
     """Collects the fields of one Terraform type and the objects inside it."""
 
-    def __init__(self, name: str, renames: Mapping[str, str], tally: Tally) -> None:
+    def __init__(self, name: str, renames: Mapping[str, str], assumed: Mapping[str, str], tally: Tally) -> None:
         self.name = name
         self.objects: list[dict[str, Field]] = []
         """The fields of each nested object, pointed to by position."""
         self._renames = renames
+        self._assumed_names = assumed
         self._tally = tally
         self._known: dict[tuple[int, tuple[type, ...]], int] = {}
         self._assumed: dict[tuple[type, ...], terraform.Shape] = {}
@@ -44,12 +45,11 @@ class TypeData:
         return {name: (found[name], properties[name].shape) for name in found}
 
     def _fields(self, matched: Matched, attributes: Mapping[str, terraform.Attribute], path: str) -> dict[str, Field]:
-        names = {name: pair for name, pair in matched.items()}
         taken = {name for name, _ in matched.values()}
-        rest = {camel(name): (name, None) for name in attributes if name not in taken and camel(name) not in names}
+        rest = {camel(name): (name, None) for name in attributes if name not in taken and camel(name) not in matched}
         return {
             name: self._field(name, other, shape, attributes[other], path)
-            for name, (other, shape) in sorted({**rest, **names}.items())
+            for name, (other, shape) in sorted({**rest, **matched}.items())
         }
 
     def _field(
@@ -98,7 +98,9 @@ class TypeData:
             for name, each in pulumi.properties(shape).items():
                 block = each.shape.kind == "list" and _inside(each.shape).kind == "object"
                 known = snake(name).removesuffix("s") if block else snake(name)
-                attributes[known] = terraform.Attribute(self._assume(each.shape), False, not each.is_input)
+                attributes[self._assumed_names.get(name, known)] = terraform.Attribute(
+                    self._assume(each.shape), False, not each.is_input
+                )
         return self._assumed[shape.classes]
 
 

@@ -1,0 +1,94 @@
+"""The cases that ship beside each check: small graphs, and which subject must have which outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from phizone_environments.zone import Zone
+from phizone_policies.check import Check, Outcome, View
+from phizone_policies.evaluate import evaluate
+from phizone_stacks.graph.canonical import decode
+from phizone_stacks.graph.graph import Graph
+from phizone_stacks.graph.node import Node
+
+
+class InvalidCases(ValueError):
+    """A check's cases file is missing or not of the form the README tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One small graph and the outcomes a check must give on it."""
+
+    name: str
+    """What the case shows; empty where there is one only."""
+    graph: Graph
+    """The graph."""
+    expected: Mapping[Outcome, frozenset[str]]
+    """Subjects by outcome; what stands nowhere must not be a subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """All cases of a check."""
+
+    cases: tuple[Case, ...]
+    """The cases in order."""
+    never: Mapping[Outcome, str]
+    """Outcomes the check cannot have, and why."""
+
+    @property
+    def shown(self) -> frozenset[Outcome]:
+        """The outcomes that some subject of some case must have."""
+        return frozenset(outcome for case in self.cases for outcome, subjects in case.expected.items() if subjects)
+
+
+def load_cases(check_id: str) -> Cases:
+    """The cases in `checks/<check_id>.yaml`. Raises: InvalidCases."""
+    file = resources.files("phizone_policies.checks").joinpath(f"{check_id}.yaml")
+    if not file.is_file():
+        raise InvalidCases(
+            f"checks/{check_id}.yaml is missing; write a passing, a failing, a not applicable and an unknown case"
+        )
+    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if not isinstance(entries, list) or not entries:
+        raise InvalidCases(f"checks/{check_id}.yaml is no list of cases")
+    never = {Outcome(name): str(why) for entry in entries for name, why in entry.get("never", {}).items()}
+    return Cases(tuple(_case(check_id, entry) for entry in entries if "resources" in entry), never)
+
+
+def run_case(check: Check, case: Case, zone: Zone, environment: str) -> dict[Outcome, frozenset[str]]:
+    """The outcomes that a check gives on a case."""
+    answers = evaluate([check], View(case.graph, zone, zone.environment(environment)))
+    found: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
+    for answer in answers:
+        found[answer.result.outcome].add(answer.subject)
+    return {outcome: frozenset(subjects) for outcome, subjects in found.items()}
+
+
+def _case(check_id: str, entry: Mapping[str, Any]) -> Case:
+    known = {"name", "resources", *(outcome.value for outcome in Outcome)}
+    if set(entry) - known:
+        raise InvalidCases(f"checks/{check_id}.yaml: a case has {sorted(set(entry) - known)}; it takes {sorted(known)}")
+    nodes = [_node(address, attributes or {}) for address, attributes in entry["resources"].items()]
+    expected = {outcome: frozenset(entry.get(outcome.value, ())) for outcome in Outcome}
+    return Case(str(entry.get("name", "")), Graph(nodes), expected)
+
+
+def _node(address: str, attributes: Mapping[str, Any]) -> Node:
+    """A node whose address is `type.name`; keys with a dollar set its other fields, as `$account`."""
+    fields: dict[str, Any] = {
+        "account": "444444444444",
+        "region": "us-east-1",
+        "environment": "prod",
+        "layer": "workspace",
+    }
+    fields.update({key[1:]: value for key, value in attributes.items() if key.startswith("$")})
+    kind, name = address.rsplit(".", 1)
+    values = {key: decode(value) for key, value in attributes.items() if not key.startswith("$")}
+    return Node(address=address, type=kind, name=name, attributes=values, **fields)

@@ -1,0 +1,210 @@
+"""What a rule is: a pure function from a resource, or from what is required, to one of four outcomes."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from phizone_environments.environment import Environment
+from phizone_environments.organization import Organization
+from phizone_environments.zone import Zone
+from phizone_stacks.graph.graph import SHARED, Graph
+from phizone_stacks.graph.node import Node
+
+
+class Outcome(StrEnum):
+    """What a rule says of one subject."""
+
+    PASS = "PASS"  # noqa: S105 - no password
+    """The state that must hold holds."""
+    FAIL = "FAIL"
+    """It does not."""
+    NOT_APPLICABLE = "NOT_APPLICABLE"
+    """The rule does not speak of this subject."""
+    UNKNOWN = "UNKNOWN"
+    """It cannot be decided before apply."""
+
+
+class Claim(StrEnum):
+    """What a zone is proved to be; every rule supports one claim."""
+
+    ENCRYPTION = "encryption"
+    """Data at rest and in transit is encrypted under our own keys."""
+    TAGGING = "tagging"
+    """Everything says whose it is and what data it holds."""
+    ISOLATION = "isolation"
+    """No network path leads where none should."""
+    LOGGING = "logging"
+    """What happens is recorded, completely and for years."""
+    ACCESS = "access"
+    """Nobody can do more than they must."""
+    RESIDENCY = "residency"
+    """Everything stays in the allowed regions."""
+
+
+class Severity(StrEnum):
+    """How bad a failure is."""
+
+    CRITICAL = "critical"
+    """PHI is exposed, or evidence is lost."""
+    HIGH = "high"
+    """One further mistake exposes PHI."""
+    MEDIUM = "medium"
+    """Defence in depth is missing."""
+    LOW = "low"
+    """Housekeeping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A rule's answer for one subject."""
+
+    outcome: Outcome
+    """The outcome."""
+    message: str = ""
+    """What was found, in a sentence without full stop; empty for a pass."""
+    witness: dict[str, str] = field(default_factory=dict)
+    """What proves a failure: names and values anyone can look up in the graph."""
+
+
+def passed() -> Result:
+    """The state holds."""
+    return Result(Outcome.PASS)
+
+
+def failed(message: str, **witness: str) -> Result:
+    """The state does not hold, and this is what was found."""
+    return Result(Outcome.FAIL, message, witness)
+
+
+def not_applicable(message: str) -> Result:
+    """The rule does not speak of this subject, and this is why."""
+    return Result(Outcome.NOT_APPLICABLE, message)
+
+
+def unknown(message: str) -> Result:
+    """It cannot be decided, and this is what is missing."""
+    return Result(Outcome.UNKNOWN, message)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a rule looks at: one environment's graph, and what `environments/` wants of it."""
+
+    graph: Graph
+    """The environment's view of the zone graph."""
+    zone: Zone
+    """Everything that `environments/` says."""
+    environment: Environment
+    """The environment that is judged."""
+
+    @property
+    def organization(self) -> Organization:
+        """The organization."""
+        return self.zone.organization
+
+    def judged(self, *types: str) -> tuple[Node, ...]:
+        """The nodes of these types that this environment answers for: its own and the shared ones."""
+        mine = (self.environment.name, SHARED)
+        return tuple(node for node in self.graph.of_type(*types) if node.environment in mine)
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """Something that must exist, and the answer whether it does."""
+
+    what: str
+    """The thing, as `the organization trail in account 111111111111`."""
+    result: Result
+    """PASS where it exists as required."""
+    node: Node | None = None
+    """The resource the answer is about; None where there is none."""
+
+
+ResourceRule = Callable[[Node, View], Result]
+"""A rule about one resource and its neighbours."""
+RequirementRule = Callable[[View], Iterable[Required]]
+"""A rule about what must exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A rule with what people need to know of it."""
+
+    id: str
+    """Its name, its function's name and its file's name: the state that must hold."""
+    claim: Claim
+    """The claim it supports."""
+    severity: Severity
+    """How bad a failure is."""
+    title: str
+    """What must be true, in a sentence."""
+    why: str
+    """Why it matters."""
+    fix: str
+    """What to do about a failure."""
+    source: str
+    """Where the rule comes from."""
+    types: tuple[str, ...]
+    """Resource types it is asked about; `*` for all; empty for a rule about what must exist."""
+    reads: tuple[str, ...]
+    """Attributes it reads, as `aws_kms_key.enable_key_rotation`."""
+    rule: ResourceRule | None = None
+    """The function, for a rule about resources."""
+    requirement: RequirementRule | None = None
+    """The function, for a rule about what must exist."""
+
+
+_SECTION = re.compile(r"^\s*(Why|Fix|Source): ", re.MULTILINE)
+
+
+def check(
+    *, claim: Claim, severity: Severity, types: tuple[str, ...], reads: tuple[str, ...]
+) -> Callable[[ResourceRule], Check]:
+    """Makes a rule of a function of a resource; its docstring is title, `Why:`, `Fix:` and `Source:`."""
+
+    def make(function: ResourceRule) -> Check:
+        return _check(function, claim, severity, types, reads, rule=function)
+
+    return make
+
+
+def requirement(*, claim: Claim, severity: Severity, reads: tuple[str, ...]) -> Callable[[RequirementRule], Check]:
+    """Makes a rule about what must exist of a function of the view; its docstring is as for `check`."""
+
+    def make(function: RequirementRule) -> Check:
+        return _check(function, claim, severity, (), reads, requirement=function)
+
+    return make
+
+
+def _check(
+    function: Callable[..., object],
+    claim: Claim,
+    severity: Severity,
+    types: tuple[str, ...],
+    reads: tuple[str, ...],
+    rule: ResourceRule | None = None,
+    requirement: RequirementRule | None = None,
+) -> Check:
+    title, *sections = _SECTION.split(inspect.getdoc(function) or "")
+    told = {name: " ".join(text.split()) for name, text in zip(sections[::2], sections[1::2], strict=True)}
+    missing = [name for name in ("Why", "Fix", "Source") if not told.get(name)]
+    if not title.strip() or missing:
+        raise ValueError(f"check {function.__name__}: its docstring has no {', '.join(missing) or 'title'}")
+    return Check(
+        id=function.__name__,
+        claim=claim,
+        severity=severity,
+        title=" ".join(title.split()),
+        why=told["Why"],
+        fix=told["Fix"],
+        source=told["Source"],
+        types=types,
+        reads=reads,
+        rule=rule,
+        requirement=requirement,
+    )

@@ -1,0 +1,1 @@
+"""Regulation maps: which rules support which safeguard, as data."""

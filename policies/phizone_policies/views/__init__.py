@@ -1,0 +1,1 @@
+"""Shared views: one for each concept whose effective setting lies in more than one resource."""

@@ -1,0 +1,27 @@
+"""Every check gives each subject of its cases the outcome that stands there, and its cases show every outcome."""
+
+from __future__ import annotations
+
+import pytest
+
+from phizone_policies.cases import load_cases, run_case
+from phizone_policies.check import Outcome
+from phizone_policies.discover import all_checks
+
+CASES = [
+    pytest.param(check, case, id=f"{check.id}-{number}")
+    for check in all_checks()
+    for number, case in enumerate(load_cases(check.id).cases)
+]
+
+
+@pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.id)
+def test_the_cases_of_a_check_show_every_outcome_or_say_why_it_cannot_be(check):
+    cases = load_cases(check.id)
+    assert cases.shown | set(cases.never) == set(Outcome)
+    assert not cases.shown & set(cases.never)
+
+
+@pytest.mark.parametrize(("check", "case"), CASES)
+def test_a_check_gives_each_subject_the_outcome_its_case_states(check, case, zone):
+    assert run_case(check, case, zone, "prod") == case.expected

@@ -52,9 +52,7 @@ def load_cases(check_id: str) -> Cases:
     """The cases in `checks/<check_id>.yaml`. Raises: InvalidCases."""
     file = resources.files("phizone_policies.checks").joinpath(f"{check_id}.yaml")
     if not file.is_file():
-        raise InvalidCases(
-            f"checks/{check_id}.yaml is missing; write a passing, a failing, a not applicable and an unknown case"
-        )
+        raise InvalidCases(f"checks/{check_id}.yaml is missing; write a case for each outcome")
     entries = yaml.safe_load(file.read_text(encoding="utf-8"))
     if not isinstance(entries, list) or not entries:
         raise InvalidCases(f"checks/{check_id}.yaml is no list of cases")
@@ -83,7 +81,7 @@ def _case(check_id: str, entry: Mapping[str, Any]) -> Case:
 def _node(address: str, attributes: Mapping[str, Any]) -> Node:
     """A node whose address is `type.name`; keys with a dollar set its other fields, as `$account`."""
     fields: dict[str, Any] = {
-        "account": "444444444444",
+        "account": "777777777777",
         "region": "us-east-1",
         "environment": "prod",
         "layer": "workspace",

@@ -30,7 +30,5 @@ def _load(name: str) -> Check:
     module = importlib.import_module(f"{checks.__name__}.{name}")
     found = [value for value in vars(module).values() if isinstance(value, Check)]
     if [check.id for check in found] != [name]:
-        raise InvalidCheck(
-            f"checks/{name}.py holds {[check.id for check in found]}; it must hold the one check {name!r}"
-        )
+        raise InvalidCheck(f"checks/{name}.py holds {[check.id for check in found]}, not the one check {name!r}")
     return found[0]

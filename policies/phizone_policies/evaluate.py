@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from phizone_policies.check import Check, Outcome, Required, Result, View, unknown
+from phizone_policies.check import Check, Outcome, RequirementRule, ResourceRule, Result, View, unknown
+from phizone_stacks.graph.graph import SHARED
 from phizone_stacks.graph.node import Node, UnknownValue
 
 
@@ -30,28 +31,32 @@ def evaluate(checks: Sequence[Check], view: View) -> tuple[Answer, ...]:
 
 def _answers(check: Check, view: View) -> Iterable[Answer]:
     if check.requirement is not None:
-        return _requirement_answers(check, view)
+        return _required(check, check.requirement, view)
+    if check.rule is not None:
+        return _judged(check, check.rule, view)
+    raise TypeError(f"check {check.id} is neither a rule nor a requirement")
+
+
+def _judged(check: Check, rule: ResourceRule, view: View) -> Iterator[Answer]:
     everything = view.graph if check.types == ("*",) else view.graph.of_type(*check.types)
-    mine = (view.environment.name, "shared")
-    return (
-        Answer(check, node.address, _ask(check, node, view), node) for node in everything if node.environment in mine
-    )
+    mine = (view.environment.name, SHARED)
+    for node in everything:
+        if node.environment in mine:
+            yield Answer(check, node.address, _ask(rule, node, view), node)
 
 
-def _ask(check: Check, node: Node, view: View) -> Result:
-    assert check.rule is not None
+def _ask(rule: ResourceRule, node: Node, view: View) -> Result:
     try:
-        return check.rule(node, view)
+        return rule(node, view)
     except UnknownValue as missing:
         return unknown(str(missing))
     except Exception as error:  # noqa: BLE001 - a rule that raises has not proved anything
         return _raised(error)
 
 
-def _requirement_answers(check: Check, view: View) -> Iterator[Answer]:
-    assert check.requirement is not None
+def _required(check: Check, rule: RequirementRule, view: View) -> Iterator[Answer]:
     try:
-        found: list[Required] = list(check.requirement(view))
+        found = list(rule(view))
     except UnknownValue as missing:
         yield Answer(check, check.title, unknown(str(missing)), view.graph.find(missing.address))
         return

@@ -61,9 +61,9 @@ _SEVERITIES = ("critical", "high", "medium", "low")
 
 def verdict(environment: str, nodes: Sequence[Node], answers: Sequence[Answer]) -> Verdict:
     """The verdict that these answers about these nodes amount to."""
-    counts = {
-        claim: Counter(answer.result.outcome for answer in answers if answer.check.claim is claim) for claim in Claim
-    }
+    counts: dict[Claim, Counter[Outcome]] = {claim: Counter() for claim in Claim}
+    for answer in answers:
+        counts[answer.check.claim][answer.result.outcome] += 1
     open_answers = [answer for answer in answers if answer.result.outcome in (Outcome.FAIL, Outcome.UNKNOWN)]
     return Verdict(
         environment=environment,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -44,7 +44,13 @@ class RecordingMonitor(MockMonitor):
     """Records what a program registers and reads, under the URNs that the real engine would give."""
 
     def __init__(
-        self, project: str, stack: str, sites: CallSites, registry: Registry, exports: Mapping[str, Mapping[str, Any]]
+        self,
+        project: str,
+        stack: str,
+        sites: CallSites,
+        registry: Registry,
+        exports: Mapping[str, Mapping[str, Any]],
+        disabled: Collection[str] = (),
     ) -> None:
         super().__init__(mocks=None)  # type: ignore[arg-type]
         self._project = project
@@ -52,6 +58,7 @@ class RecordingMonitor(MockMonitor):
         self._sites = sites
         self._registry = registry
         self._exports = exports
+        self._disabled = disabled
         self.records: dict[str, Record] = {}
         self.outputs: dict[str, Any] = {}
         self.called: dict[str, str] = {}
@@ -77,6 +84,8 @@ class RecordingMonitor(MockMonitor):
         where = f"{frames[0]}: " if frames else ""
         if request.transforms:
             raise CaptureError(f"{where}{request.name} has a resource transform, which is not run here; {_TRANSFORM}")
+        if request.custom and not request.provider and self._needs_provider(request.type):
+            raise CaptureError(f"{where}{request.name} has no explicit provider, and Pulumi.yaml disables default ones")
         if urn in self.records:
             raise CaptureError(f"{where}a second resource has the URN {urn}; give one of them another name")
         properties = plain(request.object)
@@ -99,6 +108,10 @@ class RecordingMonitor(MockMonitor):
             return _Answer(urn, object={})
         cls = self._sites.classes.get(request.type)
         return _Answer(urn, self._id(urn), symbols(cls, self._registry, urn, properties))
+
+    def _needs_provider(self, token: str) -> bool:
+        package = token.split(":", 1)[0]
+        return package != "pulumi" and bool({"*", package} & set(self._disabled))
 
     def ReadResource(self, request: Any) -> Any:  # noqa: N802
         """Keeps the read and answers with symbols; an earlier stack's outputs for a StackReference."""

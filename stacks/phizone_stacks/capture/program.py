@@ -9,19 +9,19 @@ import runpy
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pulumi.runtime
-import yaml
 from pulumi.runtime import settings
 from pulumi.runtime.mocks import MockSettings
 
 from phizone_stacks.capture.monitor import RecordingMonitor
 from phizone_stacks.capture.patches import invokes_located, symbols_kept
+from phizone_stacks.capture.project import read_project
 from phizone_stacks.capture.record import CaptureError, StackRun
 from phizone_stacks.capture.source import CallSites
 from phizone_stacks.capture.tokens import Registry
@@ -38,33 +38,30 @@ def run_project(directory: Path, stack: str, root: Path, exports: Exports, regis
     def program() -> None:
         runpy.run_path(str(directory / "__main__.py"), run_name="__main__")
 
+    project = read_project(directory)
     with _inside(directory):
-        return run_program(program, project_name(directory), stack, root, exports, registry)
-
-
-def project_name(directory: Path) -> str:
-    """The name in a project's `Pulumi.yaml`. Raises: CaptureError where there is none."""
-    file = directory / "Pulumi.yaml"
-    if not file.is_file():
-        raise CaptureError(f"{directory.name}: has no Pulumi.yaml; name the folder of a Pulumi project")
-    document = yaml.safe_load(file.read_text(encoding="utf-8"))
-    name = document.get("name") if isinstance(document, dict) else None
-    if not isinstance(name, str):
-        raise CaptureError(f"{directory.name}/Pulumi.yaml: has no `name`; write the project's name there")
-    return name
+        return run_program(program, project.name, stack, root, exports, registry, project.disabled)
 
 
 def run_program(
-    program: Callable[[], None], project: str, stack: str, root: Path, exports: Exports, registry: Registry
+    program: Callable[[], None],
+    project: str,
+    stack: str,
+    root: Path,
+    exports: Exports,
+    registry: Registry,
+    disabled: Collection[str] = (),
 ) -> StackRun:
     """Runs a program and returns what it asked for; its own exceptions come out as they are.
+
+    `disabled` names the packages whose resources must have an explicit provider.
 
     Raises: CaptureError for what cannot be captured.
     """
     sites = CallSites(root)
     tokens = Registry()
     tokens.merge(registry)
-    monitor = RecordingMonitor(project, stack, sites, tokens, exports)
+    monitor = RecordingMonitor(project, stack, sites, tokens, exports, disabled)
     with sites, symbols_kept(), invokes_located(sites, monitor.called):
         contextvars.copy_context().run(_run, program, monitor, project, stack)
     records = tuple(sorted(monitor.records.values(), key=lambda record: record.urn))

@@ -9,11 +9,14 @@ import pulumi_aws as aws
 import pytest
 
 from phizone_stacks.capture.assemble import assemble
+from phizone_stacks.capture.program import run_program
 from phizone_stacks.capture.record import CaptureError
 from phizone_stacks.capture.symbols import MissingStackOutput
+from phizone_stacks.capture.tokens import Registry
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.values import Ref, Unknown
 
+ROOT = Path(__file__).parents[3]
 HERE = "tests/stacks/capture/test_programs.py"
 
 
@@ -323,3 +326,8 @@ def test_the_same_program_twice_gives_the_same_graph(capture):
 
     assert list(capture(program).graph) == list(capture(program).graph)
     assert isinstance(capture(program).graph, Graph)
+
+
+def test_a_resource_without_a_provider_is_refused_where_the_project_disables_default_ones():
+    with pytest.raises(CaptureError, match="data has no explicit provider, and Pulumi.yaml disables default ones"):
+        run_program(lambda: aws.s3.Bucket("data"), "workspace", "prod", ROOT, {}, Registry(), ("aws",))

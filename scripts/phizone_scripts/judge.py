@@ -1,0 +1,50 @@
+"""From a zone to the verdicts on its environments."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from phizone_environments.zone import Zone
+from phizone_policies.check import View
+from phizone_policies.discover import all_checks
+from phizone_policies.evaluate import evaluate
+from phizone_policies.report import Verdict, verdict
+from phizone_scripts.exits import NOT_PROVED, Misuse
+from phizone_scripts.sources import read_graph
+from phizone_stacks.graph.graph import ZONE, Graph
+
+
+def judge(zone: Zone, root: Path, file: Path | None, environments: Sequence[str]) -> list[Verdict]:
+    """The verdict on each environment of the graph in a file, or of the zone's own stacks.
+
+    Raises: Misuse; typer.Exit with NOT_PROVED where a program cannot be captured, after saying why.
+    """
+    graph = graph_of(zone, root, file)
+    if graph.view != ZONE and list(environments) != [graph.view]:
+        raise Misuse(
+            f"{file} is the view of {graph.view} alone; ask for it as `phizone verify {graph.view} --graph {file}`"
+        )
+    return [judge_environment(graph, zone, name) for name in environments]
+
+
+def judge_environment(graph: Graph, zone: Zone, name: str) -> Verdict:
+    """The verdict of every rule on one environment's view of a graph."""
+    view = graph.for_environment(name)
+    return verdict(name, list(view), evaluate(all_checks(), View(view, zone, zone.environment(name))))
+
+
+def graph_of(zone: Zone, root: Path, file: Path | None) -> Graph:
+    """The graph of a file or of the zone's own stacks; a program that cannot be captured ends the command, exit 1."""
+    from phizone_stacks.capture.record import CaptureError
+    from phizone_stacks.capture.traceback import ProgramFailed
+
+    try:
+        return read_graph(file, zone, root)
+    except (CaptureError, ProgramFailed) as failure:
+        print(failure, file=sys.stderr)
+        print("NOT PROVED: a program could not be captured", file=sys.stderr)
+        raise typer.Exit(NOT_PROVED) from None

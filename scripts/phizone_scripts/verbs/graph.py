@@ -1,0 +1,36 @@
+"""`phizone graph`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from phizone_scripts.options import Directory, GraphFile, Out
+
+
+def graph(
+    environment: Annotated[
+        str | None, typer.Argument(help="Write this environment's view; the zone by default.")
+    ] = None,
+    graph: GraphFile = None,
+    directory: Directory = Path(),
+    out: Out = None,
+) -> None:
+    """Write the graph as canonical JSON: the same programs give the same bytes on any machine.
+
+    `phizone verify --graph` gives the same verdicts on the file as on the programs.
+    """
+    from phizone_scripts.judge import graph_of
+    from phizone_scripts.output import emit
+    from phizone_scripts.sources import read_zone, selected
+    from phizone_stacks.graph.canonical import dumps
+
+    zone, root = read_zone(directory)
+    names = selected(zone, [environment] if environment else None)
+    whole = graph_of(zone, root, graph)
+    view = whole.for_environment(names[0]) if environment else whole
+    emit(dumps(view), out)
+    if out is not None:
+        print(f"wrote {len(view)} resources of {view.view} to {out}")

@@ -1,0 +1,1 @@
+"""The layers: what stands in which account, as functions of the environment; no layer's code names one."""

@@ -1,0 +1,83 @@
+"""One explicit provider for each account, and the scope of what is made through it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pulumi
+import pulumi_aws as aws
+
+from phizone_environments.environment import DataClass, Environment
+from phizone_environments.organization import Account, Organization, Team
+from phizone_environments.zone import Zone
+from phizone_modules.scope import Scope
+from phizone_modules.tags import Classification
+
+SHARED = "shared"
+"""What stands in names and tags for no environment."""
+
+RETENTION_DAYS = {6: 2192, 7: 2557, 8: 2922, 9: 3288, 10: 3653}
+"""The CloudWatch Logs retention that holds so many years. Source: CloudWatch Logs API, PutRetentionPolicy."""
+
+_CLASSES = {
+    DataClass.SYNTHETIC: Classification.NON_CONFIDENTIAL,
+    DataClass.DEIDENTIFIED: Classification.COMPANY_CONFIDENTIAL,
+    DataClass.PHI: Classification.PHI,
+}
+
+
+def classification(environment: Environment) -> Classification:
+    """The `DataClassification` of an environment's data."""
+    return _CLASSES[environment.data]
+
+
+def provider(zone: Zone, name: str, account: Account, environment: str = SHARED) -> aws.Provider:
+    """The provider of an account: it assumes the account's deploy role and refuses any other account.
+
+    One for each account and not for each region: a provider is a process of its own, and version 7 takes the region
+    of every resource. Source: pulumi-aws issue 5226.
+    """
+    organization = zone.organization
+    role = f"arn:aws:iam::{account.id}:role/{organization.name}-{environment}-deploy"
+    return aws.Provider(
+        name,
+        region=organization.home_region,
+        allowed_account_ids=[account.id],
+        assume_roles=[{"role_arn": role, "session_name": f"phizone-{name}"}],
+    )
+
+
+def within(owner: aws.Provider, *waits_for: pulumi.Resource) -> pulumi.ResourceOptions:
+    """Options of a component whose resources an account's provider makes."""
+    return pulumi.ResourceOptions(provider=owner, depends_on=list(waits_for))
+
+
+def shared_scope(organization: Organization, account: Account) -> Scope:
+    """The platform's scope in an account of the organization, in the home region."""
+    return _scope(organization, account.id, SHARED, organization.home_region)
+
+
+def environment_scope(zone: Zone, environment: Environment) -> Scope:
+    """The platform's scope in an environment."""
+    return _scope(zone.organization, environment.account.id, environment.name, environment.region)
+
+
+def team_scope(zone: Zone, environment: Environment, team: Team) -> Scope:
+    """A team's scope in an environment."""
+    return _scope(zone.organization, environment.account.id, environment.name, environment.region, team)
+
+
+def _scope(organization: Organization, account: str, environment: str, region: str, team: Team | None = None) -> Scope:
+    platform = Scope(
+        organization=organization.name,
+        organization_id=organization.id,
+        environment=environment,
+        account=account,
+        region=region,
+        owner=organization.accounts.management.email,
+        cost_center="platform",
+        retention_days=RETENTION_DAYS[organization.retention_years],
+    )
+    if team is None:
+        return platform
+    return replace(platform, team=team.name, project=team.project, owner=team.owner, cost_center=team.cost_center)

@@ -1,0 +1,102 @@
+"""The security layer: the organization's trail and its archive; management, log-archive and audit accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi_aws as aws
+
+from phizone_environments.environment import DataClass
+from phizone_environments.zone import Zone
+from phizone_modules.audit_log import (
+    AuditArchive,
+    AuditArchiveArgs,
+    OrganizationTrail,
+    OrganizationTrailArgs,
+    log_group_key_use,
+    trail_key_use,
+)
+from phizone_modules.keys import Key, KeyArgs
+from phizone_modules.role_names import auditor_role_arn, boundary_arn, deploy_role_arn
+from phizone_modules.scope import Scope
+from phizone_modules.storage import AccessLogBucket, AccessLogBucketArgs
+from phizone_modules.tags import Classification
+from phizone_stacks.layers.accounts import provider, shared_scope, within
+
+
+def deploy(zone: Zone, _stack: str) -> Mapping[str, Any]:
+    """Makes the layer; exports the archive's name."""
+    accounts = zone.organization.accounts
+    management = provider(zone, "management", accounts.management)
+    log_archive = provider(zone, "log-archive", accounts.log_archive)
+    key, archive = _archive(zone, log_archive)
+    _trail(zone, management, key, archive)
+    return {"audit_archive": archive.name}
+
+
+def _archive(zone: Zone, owner: aws.Provider) -> tuple[Key, AuditArchive]:
+    accounts = zone.organization.accounts
+    management, scope = (shared_scope(zone.organization, each) for each in (accounts.management, accounts.log_archive))
+    auditor = auditor_role_arn(shared_scope(zone.organization, accounts.audit))
+    key = Key(
+        "audit",
+        KeyArgs(
+            scope=scope,
+            purpose="audit",
+            classification=Classification.COMPANY_CONFIDENTIAL,
+            administrators=[deploy_role_arn(scope)],
+            services=[trail_key_use(management)],
+        ),
+        within(owner),
+    )
+    access_logs = AccessLogBucket("log-archive-access-logs", AccessLogBucketArgs(scope=scope), within(owner))
+    archive = AuditArchive(
+        "audit-archive",
+        AuditArchiveArgs(
+            scope=scope,
+            management=management,
+            key_arn=key.arn,
+            log_bucket=access_logs.id,
+            administrators=[deploy_role_arn(scope)],
+            readers=[auditor],
+            lock_years=zone.organization.retention_years,
+        ),
+        within(owner),
+    )
+    return key, archive
+
+
+def _trail(zone: Zone, owner: aws.Provider, key: Key, archive: AuditArchive) -> None:
+    scope = shared_scope(zone.organization, zone.organization.accounts.management)
+    OrganizationTrail(
+        "trail",
+        OrganizationTrailArgs(
+            scope=scope,
+            archive=archive.id,
+            key_arn=key.arn,
+            log_key_arn=log_key(scope, owner).arn,
+            boundary_arn=boundary_arn(scope),
+            phi_bucket_prefixes=[
+                f"{zone.organization.name}-{environment.name}-"
+                for environment in zone.environments
+                if environment.data is DataClass.PHI
+            ],
+        ),
+        within(owner),
+    )
+
+
+def log_key(scope: Scope, owner: aws.Provider) -> Key:
+    """The key of an account's log groups."""
+    return Key(
+        f"{scope.environment}-logs",
+        KeyArgs(
+            scope=scope,
+            purpose="logs",
+            classification=Classification.COMPANY_CONFIDENTIAL,
+            administrators=[deploy_role_arn(scope)],
+            services=[log_group_key_use(scope)],
+        ),
+        within(owner),
+    )

@@ -1,0 +1,3 @@
+from phizone_stacks.layers.run import run
+
+run("security")

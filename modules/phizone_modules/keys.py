@@ -14,7 +14,7 @@ from phizone_modules.tags import Classification, tags
 
 _ADMINISTER = [
     "kms:CancelKeyDeletion",
-    "kms:Create*",
+    "kms:CreateAlias",
     "kms:Delete*",
     "kms:Describe*",
     "kms:Disable*",
@@ -54,7 +54,10 @@ class KeyArgs:
     classification: Classification
     """What it encrypts."""
     administrators: Sequence[str]
-    """ARNs of the roles that manage the key and cannot use it; named, whether made yet or not."""
+    """ARNs of the roles that manage the key and cannot use it; named, whether made yet or not.
+
+    They make grants for the services in `via_services` only: whoever could grant freely could grant themselves use.
+    """
     users: Sequence[str] = ()
     """ARNs of the roles that encrypt and decrypt with it, through `via_services` only."""
     via_services: Sequence[str] = ()
@@ -107,7 +110,7 @@ def key_name(scope: Scope, purpose: str) -> str:
 def key_policy(args: KeyArgs) -> list[Statement]:
     """The key's policy: the only place that says who may use it, since it does not delegate use to IAM.
 
-    Source: KMS Developer Guide, "Key policies"; the account root keeps administration so that the key is never orphaned.
+    Source: KMS Developer Guide, "Key policies"; the account root keeps administration so that no key is orphaned.
     """
     scope = args.scope
     statements = [
@@ -123,7 +126,9 @@ def key_policy(args: KeyArgs) -> list[Statement]:
         ),
     ]
     if args.users:
-        statements += _use_statements(args)
+        statements.append(_use(args))
+    if args.via_services:
+        statements.append(_grant(args))
     statements += [
         allow(
             f"Service{index}",
@@ -140,21 +145,29 @@ def _roles(args: KeyArgs) -> dict[str, dict[str, list[str]]]:
     return {"ArnLike": {"aws:PrincipalArn": list(args.administrators)}}
 
 
-def _use_statements(args: KeyArgs) -> list[Statement]:
-    scope = args.scope
-    via = [f"{name}.{scope.region}.amazonaws.com" for name in args.via_services]
+def _use(args: KeyArgs) -> Statement:
     condition: dict[str, dict[str, list[str]]] = {
         "ArnLike": {"aws:PrincipalArn": list(args.users)},
-        "StringEquals": {"kms:ViaService": via},
+        "StringEquals": {"kms:ViaService": _via(args)},
     }
     if args.buckets:
         condition["StringLikeIfExists"] = {"kms:EncryptionContext:aws:s3:arn": list(args.buckets)}
-    return [
-        allow("RolesUseThroughServices", actions=_USE, principal={"AWS": scope.root_arn}, condition=condition),
-        allow(
-            "ServicesGrantForRoles",
-            actions=["kms:CreateGrant"],
-            principal={"AWS": scope.root_arn},
-            condition={**condition, "Bool": {"kms:GrantIsForAWSResource": "true"}},
-        ),
-    ]
+    return allow("RolesUseThroughServices", actions=_USE, principal={"AWS": args.scope.root_arn}, condition=condition)
+
+
+def _grant(args: KeyArgs) -> Statement:
+    """SageMaker and ECR work on a volume or a repository by a grant that its maker gives them."""
+    return allow(
+        "ServicesGetGrants",
+        actions=["kms:CreateGrant"],
+        principal={"AWS": args.scope.root_arn},
+        condition={
+            "ArnLike": {"aws:PrincipalArn": [*args.administrators, *args.users]},
+            "StringEquals": {"kms:ViaService": _via(args)},
+            "Bool": {"kms:GrantIsForAWSResource": "true"},
+        },
+    )
+
+
+def _via(args: KeyArgs) -> list[str]:
+    return [f"{name}.{args.scope.region}.amazonaws.com" for name in args.via_services]

@@ -9,10 +9,16 @@ from phizone_modules.tags import Classification
 
 
 def test_a_key_rotates_yearly_waits_thirty_days_and_has_its_alias(scope, build):
-    args = KeyArgs(scope=scope, purpose="data", classification=Classification.PHI, administrators=[scope.role_arn("deploy")])
+    args = KeyArgs(
+        scope=scope, purpose="data", classification=Classification.PHI, administrators=[scope.role_arn("deploy")]
+    )
     graph = build(lambda opts: Key("cardiology-data", args, opts))
     key = graph["workspace.prod/aws_kms_key.cardiology-data"]
-    assert (key.get("enable_key_rotation"), key.get("rotation_period_in_days"), key.get("deletion_window_in_days")) == (True, 365, 30)
+    assert (key.get("enable_key_rotation"), key.get("rotation_period_in_days"), key.get("deletion_window_in_days")) == (
+        True,
+        365,
+        30,
+    )
     assert key.protect
     alias = graph["workspace.prod/aws_kms_alias.cardiology-data"]
     assert alias.get("name") == "alias/meridian-prod-cardiology-data"
@@ -28,20 +34,27 @@ def test_its_users_reach_it_through_services_only_and_nobody_outside_the_organiz
         users=[scope.role_arn("cardiology", "pipeline")],
         via_services=["s3", "sagemaker"],
         buckets=["arn:aws:s3:::meridian-prod-cardiology-*"],
-        services=[ServiceUse(service="logs.us-east-1.amazonaws.com", condition={"StringEquals": {"aws:SourceAccount": scope.account}})],
+        services=[
+            ServiceUse(
+                service="logs.us-east-1.amazonaws.com", condition={"StringEquals": {"aws:SourceAccount": scope.account}}
+            )
+        ],
     )
     graph = build(lambda opts: Key("cardiology-data", args, opts))
-    statements = {s["Sid"]: s for s in json.loads(graph["workspace.prod/aws_kms_key.cardiology-data"].text("policy"))["Statement"]}
+    statements = {
+        s["Sid"]: s for s in json.loads(graph["workspace.prod/aws_kms_key.cardiology-data"].text("policy"))["Statement"]
+    }
     assert set(statements) == {
         "AccountAdministers",
         "NobodyOutsideTheOrganization",
         "RolesUseThroughServices",
         "Service0",
-        "ServicesGrantForRoles",
+        "ServicesGetGrants",
     }
     assert statements["RolesUseThroughServices"]["Condition"] == {
         "ArnLike": {"aws:PrincipalArn": ["arn:aws:iam::444444444444:role/meridian-prod-cardiology-pipeline"]},
         "StringEquals": {"kms:ViaService": ["s3.us-east-1.amazonaws.com", "sagemaker.us-east-1.amazonaws.com"]},
         "StringLikeIfExists": {"kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::meridian-prod-cardiology-*"]},
     }
-    assert "kms:Decrypt" not in statements["AccountAdministers"]["Action"]
+    assert statements["ServicesGetGrants"]["Condition"]["Bool"] == {"kms:GrantIsForAWSResource": "true"}
+    assert not {"kms:Decrypt", "kms:Create*", "kms:CreateGrant"} & set(statements["AccountAdministers"]["Action"])

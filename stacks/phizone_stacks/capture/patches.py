@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,7 +11,8 @@ from typing import Any
 
 import pulumi.runtime
 from pulumi import Output, _types
-from pulumi.runtime import rpc
+from pulumi.runtime import rpc, settings
+from pulumi.runtime import stack as stack_runtime
 
 from phizone_stacks.capture.source import CallSites
 from phizone_stacks.capture.symbols import StackOutputs, SymbolicList, SymbolicMap
@@ -37,6 +40,40 @@ def symbols_kept() -> Iterator[None]:
     finally:
         rpc.translate_output_properties = translated
         Output.from_input = staticmethod(lifted)  # type: ignore[assignment, method-assign]
+
+
+@contextmanager
+def waiting_once() -> Iterator[None]:
+    """The SDK waits for whichever output comes first, over all that are left, again and again: quadratic in their number."""
+    original = stack_runtime.wait_for_rpcs
+
+    async def wait_for_all(await_all_outstanding_tasks: bool = True) -> None:
+        manager, outputs = settings._get_rpc_manager(), settings.SETTINGS.outputs
+        while manager.rpcs or outputs:
+            waiting = [*manager.rpcs, *outputs]
+            manager.rpcs.clear()
+            outputs.clear()
+            await asyncio.gather(*waiting)
+        if manager.unhandled_exception is not None:
+            raise manager.unhandled_exception.with_traceback(manager.exception_traceback)
+
+    stack_runtime.wait_for_rpcs = wait_for_all
+    try:
+        yield
+    finally:
+        stack_runtime.wait_for_rpcs = original
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Garbage waits until the program is done: nearly all that is made lives until then anyway."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @contextmanager

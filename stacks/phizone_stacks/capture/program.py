@@ -20,7 +20,7 @@ from pulumi.runtime import settings
 from pulumi.runtime.mocks import MockSettings
 
 from phizone_stacks.capture.monitor import RecordingMonitor
-from phizone_stacks.capture.patches import invokes_located, symbols_kept
+from phizone_stacks.capture.patches import invokes_located, symbols_kept, waiting_once, without_collection
 from phizone_stacks.capture.project import read_project
 from phizone_stacks.capture.record import CaptureError, StackRun
 from phizone_stacks.capture.source import CallSites
@@ -62,7 +62,7 @@ def run_program(
     tokens = Registry()
     tokens.merge(registry)
     monitor = RecordingMonitor(project, stack, sites, tokens, exports, disabled)
-    with sites, symbols_kept(), invokes_located(sites, monitor.called):
+    with sites, symbols_kept(), waiting_once(), without_collection(), invokes_located(sites, monitor.called):
         contextvars.copy_context().run(_run, program, monitor, project, stack)
     records = tuple(sorted(monitor.records.values(), key=lambda record: record.urn))
     if not records:

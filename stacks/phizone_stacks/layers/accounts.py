@@ -10,6 +10,8 @@ import pulumi_aws as aws
 from phizone_environments.environment import DataClass, Environment
 from phizone_environments.organization import Account, Organization, Team
 from phizone_environments.zone import Zone
+from phizone_modules.keys import Key, KeyArgs, ServiceUse
+from phizone_modules.role_names import deploy_role_arn
 from phizone_modules.scope import Scope
 from phizone_modules.tags import Classification
 
@@ -38,7 +40,7 @@ def provider(zone: Zone, name: str, account: Account, environment: str = SHARED)
     of every resource. Source: pulumi-aws issue 5226.
     """
     organization = zone.organization
-    role = f"arn:aws:iam::{account.id}:role/{organization.name}-{environment}-deploy"
+    role = deploy_role_arn(_scope(organization, account.id, environment, organization.home_region))
     return aws.Provider(
         name,
         region=organization.home_region,
@@ -65,6 +67,21 @@ def environment_scope(zone: Zone, environment: Environment) -> Scope:
 def team_scope(zone: Zone, environment: Environment, team: Team) -> Scope:
     """A team's scope in an environment."""
     return _scope(zone.organization, environment.account.id, environment.name, environment.region, team)
+
+
+def log_key(scope: Scope, owner: aws.Provider, use: ServiceUse) -> Key:
+    """The key of an account's log groups, for CloudWatch Logs in the circumstances that `use` names."""
+    return Key(
+        "logs",
+        KeyArgs(
+            scope=scope,
+            purpose="logs",
+            classification=Classification.COMPANY_CONFIDENTIAL,
+            administrators=[deploy_role_arn(scope)],
+            services=[use],
+        ),
+        within(owner),
+    )
 
 
 def _scope(organization: Organization, account: str, environment: str, region: str, team: Team | None = None) -> Scope:

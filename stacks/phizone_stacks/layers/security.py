@@ -19,10 +19,9 @@ from phizone_modules.audit_log import (
 )
 from phizone_modules.keys import Key, KeyArgs
 from phizone_modules.role_names import auditor_role_arn, boundary_arn, deploy_role_arn
-from phizone_modules.scope import Scope
 from phizone_modules.storage import AccessLogBucket, AccessLogBucketArgs
 from phizone_modules.tags import Classification
-from phizone_stacks.layers.accounts import provider, shared_scope, within
+from phizone_stacks.layers.accounts import log_key, provider, shared_scope, within
 
 
 def deploy(zone: Zone, _stack: str) -> Mapping[str, Any]:
@@ -75,28 +74,13 @@ def _trail(zone: Zone, owner: aws.Provider, key: Key, archive: AuditArchive) -> 
             scope=scope,
             archive=archive.id,
             key_arn=key.arn,
-            log_key_arn=log_key(scope, owner).arn,
+            log_key_arn=log_key(scope, owner, log_group_key_use(scope)).arn,
             boundary_arn=boundary_arn(scope),
             phi_bucket_prefixes=[
                 f"{zone.organization.name}-{environment.name}-"
                 for environment in zone.environments
                 if environment.data is DataClass.PHI
             ],
-        ),
-        within(owner),
-    )
-
-
-def log_key(scope: Scope, owner: aws.Provider) -> Key:
-    """The key of an account's log groups."""
-    return Key(
-        f"{scope.environment}-logs",
-        KeyArgs(
-            scope=scope,
-            purpose="logs",
-            classification=Classification.COMPANY_CONFIDENTIAL,
-            administrators=[deploy_role_arn(scope)],
-            services=[log_group_key_use(scope)],
         ),
         within(owner),
     )

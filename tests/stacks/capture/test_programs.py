@@ -329,5 +329,5 @@ def test_the_same_program_twice_gives_the_same_graph(capture):
 
 
 def test_a_resource_without_a_provider_is_refused_where_the_project_disables_default_ones():
-    with pytest.raises(CaptureError, match="data has no explicit provider, and Pulumi.yaml disables default ones"):
+    with pytest.raises(CaptureError, match="data has no explicit provider"):
         run_program(lambda: aws.s3.Bucket("data"), "workspace", "prod", ROOT, {}, Registry(), ("aws",))

@@ -1,0 +1,131 @@
+"""What `phizone explain` tells of a rule, a safeguard and a resource."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import Any
+
+from phizone_scripts.exits import Misuse
+
+Explanation = dict[str, Any]
+"""A kind, a name and what is told of it, as JSON data."""
+
+
+def explain_rule(name: str) -> Explanation | None:
+    """What a rule holds, why, and how to mend a failure; None for a name that is no rule."""
+    from phizone_policies.cases import load_cases
+    from phizone_policies.check import Outcome
+    from phizone_policies.controls.load import safeguards_of
+    from phizone_policies.discover import find
+
+    check = find(name)
+    if check is None:
+        return None
+    cases = load_cases(name)
+    failing = sorted({subject for case in cases.cases for subject in case.expected[Outcome.FAIL]})
+    return {
+        "kind": "rule",
+        "name": check.id,
+        "holds": check.title,
+        "why": check.why,
+        "fix": check.fix,
+        "source": check.source,
+        "claim": check.claim.value,
+        "severity": check.severity.value,
+        "asked of": list(check.types) or ["what environments/ requires"],
+        "reads": list(check.reads),
+        "safeguards": list(safeguards_of(check.id)),
+        "must fail": failing,
+    }
+
+
+def explain_safeguard(name: str) -> Explanation | None:
+    """The safeguard's title and the rules that support it; None for a name that is no safeguard."""
+    from phizone_policies.controls.load import safeguards
+    from phizone_policies.discover import find
+
+    found = next((safeguard for safeguard in safeguards() if safeguard.id == name), None)
+    if found is None:
+        return None
+    rules = {rule: check.title for rule in found.rules if (check := find(rule)) is not None}
+    return {"kind": "safeguard", "name": found.id, "title": found.title, "supported by": rules}
+
+
+def explain_address(name: str, directory: Path, file: Path | None) -> Explanation:
+    """The resource, who refers to it and what the rules say of it. Raises: Misuse for a name that is nothing."""
+    from phizone_policies.check import View
+    from phizone_policies.discover import all_checks
+    from phizone_policies.evaluate import evaluate
+    from phizone_scripts.judge import graph_of
+    from phizone_scripts.sources import read_zone
+    from phizone_stacks.graph.canonical import encode
+    from phizone_stacks.graph.graph import SHARED
+
+    if "/" not in name:
+        raise Misuse(_nothing(name, _known_names()))
+    zone, root = read_zone(directory)
+    graph = graph_of(zone, root, file)
+    node = graph.find(name)
+    if node is None:
+        raise Misuse(_nothing(name, [each.address for each in graph]))
+    environment = zone.environments[0].name if node.environment == SHARED else node.environment
+    answers = evaluate(all_checks(), View(graph.for_environment(environment), zone, zone.environment(environment)))
+    return {
+        "kind": "resource",
+        "name": node.address,
+        "type": node.type,
+        "account": node.account,
+        "region": node.region,
+        "urn": node.urn,
+        "made at": str(node.source) if node.source else None,
+        "called from": [str(frame) for frame in node.called_from],
+        "inside": list(node.component),
+        "attributes": {key: encode(value) for key, value in sorted(node.attributes.items())},
+        "refers to": list(graph.refers_to(node)),
+        "referred to by": [each.address for each in graph.referrers(node)],
+        "rules": {
+            answer.check.id: " ".join(filter(None, (answer.result.outcome.value, answer.result.message)))
+            for answer in answers
+            if answer.node is not None and answer.node.address == node.address
+        },
+    }
+
+
+def _known_names() -> list[str]:
+    from phizone_policies.controls.load import safeguards
+    from phizone_policies.discover import all_checks
+
+    return [check.id for check in all_checks()] + [safeguard.id for safeguard in safeguards()]
+
+
+def _nothing(name: str, known: list[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=3)
+    hint = f"did you mean {', '.join(near)}?" if near else "`phizone graph` lists the addresses"
+    return f"{name} is no rule, no safeguard and no resource's address; {hint}"
+
+
+def readable(found: Explanation) -> str:
+    """An explanation for people: the name, then a paragraph for each thing told."""
+    lines = [f"{found['kind']} {found['name']}"]
+    for key, value in found.items():
+        if key not in ("kind", "name") and value not in (None, [], {}, ""):
+            lines += ["", *_paragraph(key, value)]
+    return "\n".join(lines) + "\n"
+
+
+def _paragraph(key: str, value: Any) -> list[str]:
+    if isinstance(value, dict):
+        return [
+            key,
+            *(f"  {name}: {item if isinstance(item, str) else _compact(item)}" for name, item in value.items()),
+        ]
+    if isinstance(value, list):
+        return [key, *(f"  {item}" for item in value)]
+    return [f"{key}: {value}"]
+
+
+def _compact(value: Any) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

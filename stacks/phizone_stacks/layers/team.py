@@ -1,0 +1,164 @@
+"""One team in one environment: its keys, buckets, roles, registry and Studio domain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pulumi
+import pulumi_aws as aws
+from phizone_environments.environment import Environment
+from phizone_environments.organization import Team
+from phizone_environments.zone import Zone
+from phizone_modules import role_names
+from phizone_modules.endpoints import Endpoints
+from phizone_modules.keys import Key, KeyArgs
+from phizone_modules.network import Network
+from phizone_modules.registry import Registry, RegistryArgs
+from phizone_modules.scope import Scope
+from phizone_modules.storage import Bucket, BucketArgs
+from phizone_modules.studio import AuthMode, Studio, StudioArgs
+from phizone_modules.tags import Classification
+from phizone_modules.team_roles import TeamRoles, TeamRolesArgs
+from phizone_stacks.layers.accounts import classification, environment_scope, team_scope, within
+
+PROFILES = ("data-scientist", "ml-engineer")
+"""Kinds of Studio user: each has an execution role, a security group and a user profile of its own."""
+REPOSITORIES = ("training", "inference")
+"""Container repositories of every team."""
+_SINGLE_SIGN_ON = "identity_center"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in an environment a team works."""
+
+    zone: Zone
+    """The zone."""
+    environment: Environment
+    """The environment."""
+    owner: aws.Provider
+    """Provider of its account."""
+    network: Network
+    """Its network."""
+    endpoints: Endpoints
+    """Its endpoints."""
+    log_bucket: pulumi.Output[str]
+    """Its access-log bucket."""
+
+
+class TeamKeys(NamedTuple):
+    """A team's two keys: one a data class."""
+
+    data: Key
+    """For what the environment's data class covers: buckets, home directories, volumes."""
+    models: Key
+    """For models and images, which are company confidential."""
+
+
+def team_keys(place: Place, team: Team) -> TeamKeys:
+    """Makes a team's keys; their users are the team's roles, named before they are made."""
+    scope = team_scope(place.zone, place.environment, team)
+    data_services = ("s3", "sagemaker", "ec2", "elasticfilesystem")
+    return TeamKeys(
+        data=_key(place, scope, "data", classification(place.environment), data_services),
+        models=_key(place, scope, "models", Classification.COMPANY_CONFIDENTIAL, ("s3", "sagemaker", "ecr")),
+    )
+
+
+def _key(place: Place, scope: Scope, purpose: str, data: Classification, services: tuple[str, ...]) -> Key:
+    users = [role_names.execution_role_arn(scope, profile) for profile in PROFILES]
+    return Key(
+        f"{scope.team}-{purpose}",
+        KeyArgs(
+            scope=scope,
+            purpose=purpose,
+            classification=data,
+            administrators=[role_names.deploy_role_arn(environment_scope(place.zone, place.environment))],
+            users=[*users, role_names.pipeline_role_arn(scope)],
+            via_services=services,
+            buckets=[f"arn:aws:s3:::{scope.name(scope.team)}-*"],
+        ),
+        within(place.owner),
+    )
+
+
+def deploy_team(place: Place, team: Team, keys: TeamKeys) -> Studio:
+    """Makes everything of a team but its keys."""
+    scope = team_scope(place.zone, place.environment, team)
+    data = classification(place.environment)
+    raw = _bucket(place, scope, "raw", data, keys.data)
+    features = _bucket(place, scope, "features", data, keys.data)
+    models = _bucket(place, scope, "models", Classification.COMPANY_CONFIDENTIAL, keys.models)
+    roles = TeamRoles(
+        f"{team.name}-roles",
+        TeamRolesArgs(
+            scope=scope,
+            profiles=PROFILES,
+            read_buckets=[raw.name],
+            write_buckets=[features.name, models.name],
+            key_arns=[key.arn for key in keys],
+            boundary_arn=role_names.boundary_arn(scope),
+        ),
+        within(place.owner),
+    )
+    _registry(place, scope, keys.models, team)
+    return _studio(place, scope, keys.data, roles)
+
+
+def _bucket(place: Place, scope: Scope, purpose: str, data: Classification, key: Key) -> Bucket:
+    return Bucket(
+        f"{scope.team}-{purpose}",
+        BucketArgs(
+            scope=scope,
+            purpose=purpose,
+            classification=data,
+            key_arn=key.arn,
+            log_bucket=place.log_bucket,
+            noncurrent_days=scope.retention_days,
+            administrators=[role_names.deploy_role_arn(environment_scope(place.zone, place.environment))],
+            vpc_endpoint_ids=[place.endpoints.endpoint_ids["s3"]],
+        ),
+        within(place.owner),
+    )
+
+
+def _registry(place: Place, scope: Scope, key: Key, team: Team) -> None:
+    """Later environments read what is promoted to them; whoever promotes there is their deploy role."""
+    later = [each for each in place.zone.environments if each.promotes_from == place.environment.name]
+    own = [role_names.execution_role_arn(scope, profile) for profile in PROFILES]
+    readers = [role_names.deploy_role_arn(environment_scope(place.zone, each)) for each in later]
+    Registry(
+        f"{team.name}-registry",
+        RegistryArgs(
+            scope=scope,
+            repositories=REPOSITORIES,
+            model_groups=[team.project],
+            key_arn=key.arn,
+            pull_role_arns=[*own, role_names.pipeline_role_arn(scope)],
+            reader_role_arns=readers,
+        ),
+        within(place.owner),
+    )
+
+
+def _studio(place: Place, scope: Scope, key: Key, roles: TeamRoles) -> Studio:
+    single_sign_on = place.zone.organization.identity_provider.kind == _SINGLE_SIGN_ON
+    return Studio(
+        f"{scope.team}-studio",
+        StudioArgs(
+            scope=scope,
+            classification=classification(place.environment),
+            auth_mode=AuthMode.SSO if single_sign_on else AuthMode.IAM,
+            vpc_id=place.network.vpc_id,
+            subnet_ids=place.network.subnet_ids["workload"],
+            subnet_cidrs=place.network.subnet_cidrs["workload"],
+            endpoint_security_group_id=place.endpoints.security_group_id,
+            s3_prefix_list_id=place.endpoints.s3_prefix_list_id,
+            key_arn=key.arn,
+            default_role_arn=roles.studio_role_arn,
+            profiles=roles.execution_role_arns,
+            identity_users={each: f"{scope.team}-{each}" for each in PROFILES} if single_sign_on else None,
+        ),
+        within(place.owner),
+    )

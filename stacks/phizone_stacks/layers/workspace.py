@@ -1,0 +1,101 @@
+"""The workspace layer: one environment's network, keys, storage and SageMaker platform, in its own account."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+from phizone_environments.zone import Zone
+from phizone_modules.audit_log import log_group_key_use
+from phizone_modules.endpoints import Endpoints, EndpointsArgs
+from phizone_modules.job_logs import JOB_LOG_PATTERN, JobLogs, JobLogsArgs
+from phizone_modules.keys import Key
+from phizone_modules.network import Network, NetworkArgs
+from phizone_modules.role_names import boundary_arn
+from phizone_modules.scope import Scope
+from phizone_modules.storage import AccessLogBucket, AccessLogBucketArgs
+from phizone_modules.transit import TransitAttachment, TransitAttachmentArgs
+from phizone_stacks.layers.accounts import classification, environment_scope, log_key, provider, shared_scope, within
+from phizone_stacks.layers.foundation import Duty, foundation
+from phizone_stacks.layers.network import ROUTE_TABLES, TRANSIT_GATEWAY
+from phizone_stacks.layers.references import output
+from phizone_stacks.layers.team import Place, deploy_team, team_keys
+
+
+def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
+    """Makes an environment; exports its VPC and each team's Studio domain."""
+    environment = zone.environment(stack)
+    scope = environment_scope(zone, environment)
+    owner = provider(zone, environment.name, environment.account, environment.name)
+    logs = log_key(scope, owner, log_group_key_use(scope, JOB_LOG_PATTERN))
+    network = _network(zone, scope, owner, logs)
+    endpoints = _endpoints(scope, owner, network)
+    _attach(zone, scope, owner, network)
+    access_logs = AccessLogBucket("access-logs", AccessLogBucketArgs(scope=scope), within(owner))
+    jobs = JobLogsArgs(scope=scope, key_arn=logs.arn, classification=classification(environment))
+    JobLogs("jobs", jobs, within(owner))
+    place = Place(zone, environment, owner, network, endpoints, access_logs.id)
+    teams = [team for team in zone.organization.teams if team.name in environment.teams]
+    keys = {team.name: team_keys(place, team) for team in teams}
+    foundation(
+        zone,
+        scope,
+        owner,
+        Duty.WORKLOADS,
+        subnet_ids=network.subnet_ids["workload"],
+        key_arns=[key.arn for pair in keys.values() for key in pair],
+    )
+    domains = {team.name: deploy_team(place, team, keys[team.name]).domain_id for team in teams}
+    return {"vpc": network.vpc_id, "studio_domains": domains}
+
+
+def _network(zone: Zone, scope: Scope, owner: aws.Provider, logs: Key) -> Network:
+    environment = zone.environment(scope.environment)
+    return Network(
+        "network",
+        NetworkArgs(
+            scope=scope,
+            cidr=str(environment.network.cidr),
+            availability_zones=environment.network.availability_zones,
+            log_key_arn=logs.arn,
+            boundary_arn=boundary_arn(scope),
+        ),
+        within(owner),
+    )
+
+
+def _endpoints(scope: Scope, owner: aws.Provider, network: Network) -> Endpoints:
+    return Endpoints(
+        "endpoints",
+        EndpointsArgs(
+            scope=scope,
+            vpc_id=network.vpc_id,
+            subnet_ids=network.subnet_ids["endpoint"],
+            route_table_ids=network.route_table_ids["workload"],
+            workload_cidrs=network.subnet_cidrs["workload"],
+        ),
+        within(owner),
+    )
+
+
+def _attach(zone: Zone, scope: Scope, owner: aws.Provider, network: Network) -> None:
+    """Attached, accepted, associated and propagated, and without a route until there is something to reach."""
+    account = zone.organization.accounts.network
+    table: pulumi.Output[str] = output("network", ROUTE_TABLES).apply(lambda tables: tables[scope.environment])
+    TransitAttachment(
+        "transit",
+        TransitAttachmentArgs(
+            scope=scope,
+            network_scope=shared_scope(zone.organization, account),
+            network_provider=provider(zone, "network", account),
+            vpc_id=network.vpc_id,
+            subnet_ids=network.subnet_ids["transit"],
+            route_table_ids=network.route_table_ids["workload"],
+            transit_gateway_id=output("network", TRANSIT_GATEWAY),
+            transit_route_table_id=table,
+            destinations=(),
+        ),
+        within(owner),
+    )

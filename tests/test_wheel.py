@@ -1,0 +1,81 @@
+"""The wheel holds the five packages and their data, and its command starts fast in a clean environment."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import sysconfig
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    return next(folder.glob("phizone-*.whl"))
+
+
+def test_the_wheel_holds_the_five_packages_and_nothing_else(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {
+        "phizone_environments",
+        "phizone_modules",
+        "phizone_policies",
+        "phizone_scripts",
+        "phizone_stacks",
+    }
+
+
+def test_the_wheel_carries_the_data_its_packages_read(wheel):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert names >= {
+        "phizone_stacks/translation/data.zip",
+        "phizone_stacks/graph/defaults.json",
+        "phizone_stacks/graph/identities.json",
+        "phizone_policies/controls/hipaa.yaml",
+        "phizone_policies/checks/kms_key_rotates.yaml",
+        "phizone_environments/schemas/environment.schema.json",
+        "phizone_environments/schemas/organization.schema.json",
+    }
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory) -> Path:
+    """A virtual environment of its own with the wheel; only the dependencies are this environment's."""
+    folder = tmp_path_factory.mktemp("venv")
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True)
+    python = folder / "bin" / "python"
+    site = Path(sysconfig.get_path("purelib", vars={"base": str(folder), "platbase": str(folder)}))
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", wheel], check=True, capture_output=True
+    )
+    return folder / "bin" / "phizone"
+
+
+def test_the_installed_command_tells_its_help_within_a_third_of_a_second(installed, tmp_path):
+    runs = []
+    for _ in range(5):
+        started = time.perf_counter()
+        done = subprocess.run([installed, "--help"], cwd=tmp_path, check=True, capture_output=True, text=True)
+        runs.append(time.perf_counter() - started)
+    assert "verify" in done.stdout
+    assert min(runs) <= 0.3
+
+
+def test_the_installed_command_reads_its_own_data(installed, tmp_path):
+    done = subprocess.run(
+        [installed, "explain", "kms_key_rotates"], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    assert "aws_kms_key.still" in done.stdout

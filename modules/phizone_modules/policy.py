@@ -26,6 +26,12 @@ def deny(sid: str, *, actions: Any, resources: Any = "*", principal: Any = None,
     return _statement("Deny", sid, actions, resources, principal, condition)
 
 
+def trust(sid: str, *, principal: Any, condition: Any, actions: Any = "sts:AssumeRole") -> Statement:
+    """A statement of a role's trust policy, which may name no Resource; `condition` binds services to our account."""
+    statement = _statement("Allow", sid, actions, "*", principal, condition)
+    return {key: value for key, value in statement.items() if key != "Resource"}
+
+
 def service(name: str) -> dict[str, str]:
     """The principal of an AWS service, as `service("logs")`; a name with a dot is taken whole."""
     return {"Service": name if "." in name else f"{name}.amazonaws.com"}

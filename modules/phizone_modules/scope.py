@@ -26,7 +26,9 @@ def physical_name(*parts: str, limit: int = NAME_LIMIT) -> str:
             raise ValueError(f"name part {part!r} of {parts!r} has other than a-z, 0-9 and single hyphens inside")
     name = "-".join(parts)
     if len(name) > limit:
-        raise NameTooLong(f"{name} has {len(name)} characters, {limit} are allowed; shorten the organization or team name")
+        raise NameTooLong(
+            f"{name} has {len(name)} characters, {limit} are allowed; shorten the organization or team name"
+        )
     return name
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from phizone_modules.scope import Scope
+from phizone_modules.scope import Scope, physical_name
 
+TAG_LIMIT = 256
+"""Longest value of a tag. Source: AWS Tag naming limits and requirements."""
 MANAGED_BY = "phizone"
 """Value of the `ManagedBy` tag."""
 
@@ -35,3 +37,8 @@ def tags(scope: Scope, classification: Classification) -> dict[str, str]:
         "DataClassification": classification.value,
         "ManagedBy": MANAGED_BY,
     }
+
+
+def named_tags(scope: Scope, classification: Classification, *parts: str) -> dict[str, str]:
+    """As `tags`, and `Name` from the naming function: for resources, as of a VPC, that have no name of their own."""
+    return {**tags(scope, classification), "Name": physical_name(scope.organization, scope.environment, *parts, limit=TAG_LIMIT)}

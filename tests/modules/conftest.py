@@ -8,6 +8,7 @@ from pathlib import Path
 import pulumi
 import pulumi_aws
 import pytest
+
 from phizone_modules.scope import Scope
 from phizone_stacks.capture.assemble import assemble
 from phizone_stacks.capture.program import run_program

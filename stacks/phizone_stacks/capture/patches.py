@@ -44,7 +44,7 @@ def symbols_kept() -> Iterator[None]:
 
 @contextmanager
 def waiting_once() -> Iterator[None]:
-    """The SDK waits for whichever output comes first, over all that are left, again and again: quadratic in their number."""
+    """The SDK waits for the first of all outputs that are left, again and again: quadratic in their number."""
     original = stack_runtime.wait_for_rpcs
 
     async def wait_for_all(await_all_outstanding_tasks: bool = True) -> None:

@@ -6,18 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from phizone_environments.zone import Zone
+from phizone_modules.boundary_ceilings import Duty
 from phizone_modules.guardrails import ROOT, Guardrails, GuardrailsArgs, MemberAccount
 from phizone_stacks.layers.accounts import provider, shared_scope, within
+from phizone_stacks.layers.foundation import foundation
 
 
 def deploy(zone: Zone, _stack: str) -> Mapping[str, Any]:
     """Makes the layer; exports the ids of the organizational units by path."""
     organization = zone.organization
     management = provider(zone, "management", organization.accounts.management)
+    scope = shared_scope(organization, organization.accounts.management)
+    foundation(zone, "management", scope, management, [Duty.ORGANIZATION, Duty.SECURITY])
     guardrails = Guardrails(
         "organization",
         GuardrailsArgs(
-            scope=shared_scope(organization, organization.accounts.management),
+            scope=scope,
             root_id=organization.root_id,
             environments=[environment.name for environment in zone.environments],
             members=_members(zone),

@@ -17,11 +17,13 @@ from phizone_modules.audit_log import (
     log_group_key_use,
     trail_key_use,
 )
+from phizone_modules.boundary_ceilings import Duty
 from phizone_modules.keys import Key, KeyArgs
 from phizone_modules.role_names import auditor_role_arn, boundary_arn, deploy_role_arn
 from phizone_modules.storage import AccessLogBucket, AccessLogBucketArgs
 from phizone_modules.tags import Classification
 from phizone_stacks.layers.accounts import log_key, provider, shared_scope, within
+from phizone_stacks.layers.foundation import foundation
 
 
 def deploy(zone: Zone, _stack: str) -> Mapping[str, Any]:
@@ -29,6 +31,9 @@ def deploy(zone: Zone, _stack: str) -> Mapping[str, Any]:
     accounts = zone.organization.accounts
     management = provider(zone, "management", accounts.management)
     log_archive = provider(zone, "log-archive", accounts.log_archive)
+    audit = provider(zone, "audit", accounts.audit)
+    for name, account, owner in (("log-archive", accounts.log_archive, log_archive), ("audit", accounts.audit, audit)):
+        foundation(zone, name, shared_scope(zone.organization, account), owner, [Duty.SECURITY])
     key, archive = _archive(zone, log_archive)
     _trail(zone, management, key, archive)
     return {"audit_archive": archive.name}

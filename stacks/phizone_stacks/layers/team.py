@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pulumi
 import pulumi_aws as aws
+
 from phizone_environments.environment import Environment
 from phizone_environments.organization import Team
 from phizone_environments.zone import Zone

@@ -7,8 +7,10 @@ from typing import Any
 
 import pulumi
 import pulumi_aws as aws
+
 from phizone_environments.zone import Zone
 from phizone_modules.audit_log import log_group_key_use
+from phizone_modules.boundary_ceilings import Duty
 from phizone_modules.endpoints import Endpoints, EndpointsArgs
 from phizone_modules.job_logs import JOB_LOG_PATTERN, JobLogs, JobLogsArgs
 from phizone_modules.keys import Key
@@ -18,7 +20,7 @@ from phizone_modules.scope import Scope
 from phizone_modules.storage import AccessLogBucket, AccessLogBucketArgs
 from phizone_modules.transit import TransitAttachment, TransitAttachmentArgs
 from phizone_stacks.layers.accounts import classification, environment_scope, log_key, provider, shared_scope, within
-from phizone_stacks.layers.foundation import Duty, foundation
+from phizone_stacks.layers.foundation import foundation
 from phizone_stacks.layers.network import ROUTE_TABLES, TRANSIT_GATEWAY
 from phizone_stacks.layers.references import output
 from phizone_stacks.layers.team import Place, deploy_team, team_keys
@@ -41,9 +43,10 @@ def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
     keys = {team.name: team_keys(place, team) for team in teams}
     foundation(
         zone,
+        environment.name,
         scope,
         owner,
-        Duty.WORKLOADS,
+        [Duty.WORKSPACE],
         subnet_ids=network.subnet_ids["workload"],
         key_arns=[key.arn for pair in keys.values() for key in pair],
     )

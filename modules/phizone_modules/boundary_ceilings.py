@@ -1,0 +1,240 @@
+"""The most that a role may ever be allowed: service by service, each with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ceiling:
+    """What roles may do in one AWS service at most."""
+
+    service: str
+    """Prefix of its actions, as `s3`; the service is HIPAA-eligible or handles no ePHI."""
+    actions: tuple[str, ...]
+    """Names of actions without the prefix; a `*` stands for the rest of a name, never for all of a service."""
+    reason: str
+    """Why the zone needs it."""
+
+
+WORKLOADS = (
+    Ceiling(
+        service="sagemaker",
+        reason="jobs, models, endpoints and pipelines; no domains, profiles, notebook instances, labelling or clusters",
+        actions=(
+            "AddTags",
+            "AssociateTrialComponent",
+            "BatchPutMetrics",
+            "Create*JobDefinition",
+            "CreateAction",
+            "CreateApp",
+            "CreateArtifact",
+            "CreateEndpoint*",
+            "CreateExperiment",
+            "CreateHyper*",
+            "CreateModel*",
+            "CreateMonitoring*",
+            "CreatePipeline",
+            "CreateProcessing*",
+            "CreateSpace",
+            "CreateTra*Job",  # CreateTrainingJob and CreateTransformJob
+            "CreateTrial*",
+            "DeleteApp",
+            "DeleteEndpoint*",
+            "DeleteSpace",
+            "Describe*",
+            "InvokeEndpoint*",
+            "List*",
+            "S*PipelineExecution*",  # Send, Start and Stop
+            "Search",
+            "Stop*Job",
+            "UpdateEndpoint*",
+            "UpdateModelPackage",
+            "UpdatePipeline*",
+            "UpdateSpace",
+            "UpdateTrial*",
+        ),
+    ),
+    Ceiling(
+        service="s3",
+        reason="teams' objects, replication and backup of them",
+        actions=(
+            "AbortMultipartUpload",
+            "DeleteObject",
+            "Get*",
+            "List*",
+            "ObjectOwner*",
+            "PutBucketNotification",
+            "PutInventory*",
+            "PutObject*",
+            "Replicate*",
+            "RestoreObject",
+        ),
+    ),
+    Ceiling(
+        service="kms",
+        reason="use of the teams' keys, never their administration",
+        actions=("CreateGrant", "Decrypt", "DescribeKey", "Encrypt", "GenerateDataKey*", "ReEncrypt*"),
+    ),
+    Ceiling(
+        service="logs",
+        reason="what jobs, endpoints and flow logs write",
+        actions=("CreateLogGroup", "CreateLogStream", "Describe*", "Get*", "PutLogEvents"),
+    ),
+    Ceiling(service="cloudwatch", reason="metrics of jobs and endpoints", actions=("Get*", "List*", "PutMetricData")),
+    Ceiling(service="ecr", reason="images of jobs and endpoints", actions=("BatchC*", "BatchG*", "Describe*", "Get*")),
+    Ceiling(
+        service="ec2",
+        reason="network interfaces of jobs in the VPC",
+        actions=("CreateNetworkInterface*", "DeleteNetworkInterface*", "Describe*"),
+    ),
+    Ceiling(service="iam", reason="passing the zone's own roles to services", actions=("GetRole", "PassRole")),
+    Ceiling(service="sts", reason="a role asks who it is", actions=("GetCallerIdentity",)),
+    Ceiling(service="states", reason="retraining and promotion", actions=("StartExecution",)),
+    Ceiling(
+        service="events",
+        reason="model approval, and the rules that AWS Backup makes for S3",
+        actions=("*Rule", "*Targets*", "PutEvents"),
+    ),
+    Ceiling(service="lambda", reason="steps of retraining and promotion", actions=("InvokeFunction",)),
+    Ceiling(service="sns", reason="alerts", actions=("Publish",)),
+    Ceiling(service="sqs", reason="events that could not be delivered", actions=("SendMessage",)),
+    Ceiling(service="backup", reason="copies of buckets and home directories", actions=("Copy*", "Describe*", "Tag*")),
+    Ceiling(
+        service="elasticfilesystem", reason="home directories of Studio", actions=("Backup", "Describe*", "Restore")
+    ),
+    Ceiling(service="tag", reason="AWS Backup selects by tag", actions=("GetResources",)),
+)
+"""Ceilings of every role that a deployment makes."""
+
+
+class Duty(StrEnum):
+    """What an account is for, which says what its deploy role must be able to build."""
+
+    WORKSPACE = "workspace"
+    """Data, training and serving of an environment."""
+    NETWORK = "network"
+    """The Transit Gateway between the environments."""
+    SECURITY = "security"
+    """Audit trail, its archive and the detectors."""
+    ORGANIZATION = "organization"
+    """Units, accounts and guardrails, in the management account."""
+
+
+_READ = ("Describe*", "Get*", "List*")
+_MANAGE = ("Create*", "Delete*", "Put*", "Update*", *_READ)
+_TAG = ("*agResource",)  # TagResource and UntagResource; a boundary counts its characters
+
+_EVERYWHERE = (
+    Ceiling(service="s3", reason="buckets, and their data in an emergency", actions=(*_MANAGE, *_TAG)),
+    Ceiling(
+        service="kms",
+        reason="keys, their rescue, and use through services in an emergency",
+        actions=("CancelKeyDeletion", "Decrypt", "EnableKey*", *_MANAGE, *_TAG),
+    ),
+    Ceiling(
+        service="iam",
+        reason="roles within the boundary, and reading all of it",
+        actions=("*Polic*", "*Role*", "Generate*", "Get*", "List*", "Simulate*"),
+    ),
+    Ceiling(service="logs", reason="log groups and what they hold", actions=("*KmsKey", "F*", "St*", *_MANAGE, *_TAG)),
+    Ceiling(service="cloudwatch", reason="alarms", actions=("DeleteAlarms", "PutMetricAlarm", *_READ, *_TAG)),
+    Ceiling(service="events", reason="rules", actions=("*Rule*", "*Targets*", "List*", *_TAG)),
+    Ceiling(service="sns", reason="alerts", actions=("*Attributes", "*Topic*", "*ubscri*", "List*", *_TAG)),
+    Ceiling(service="sts", reason="the audit account's auditor enters the others", actions=("AssumeRole", "Get*")),
+    Ceiling(service="tag", reason="what is tagged how", actions=("GetResources",)),
+    Ceiling(service="cloudtrail", reason="what was done", actions=(*_READ, "LookupEvents")),
+    *(
+        Ceiling(service=service, reason="the state of the safeguards", actions=_READ)
+        for service in ("config", "guardduty", "macie2", "securityhub")
+    ),
+    Ceiling(service="access-analyzer", reason="outside access", actions=("Get*", "List*")),
+    Ceiling(service="inspector2", reason="image scans", actions=("BatchGet*", "List*")),
+    Ceiling(service="organizations", reason="which account is which", actions=("Describe*", "List*")),
+)
+_NETWORKS = (
+    Ceiling(
+        service="ec2",
+        reason="networks, and their isolation in an emergency",
+        actions=(
+            "A*",  # Accept, Allocate, Assign, Associate, Attach, Authorize
+            "Create*",
+            "De*",  # Delete, Deregister, Describe, Detach
+            "Disassociate*",
+            "EnableTransitGateway*",
+            "Get*",
+            "Modify*",
+            "Re*",  # Release, Replace, Revoke
+            "Search*",
+        ),
+    ),
+    Ceiling(
+        service="route53resolver",
+        reason="name resolution",
+        actions=("Associate*", "Create*", "Delete*", "Get*", "List*", "Put*", "Update*", *_TAG),
+    ),
+    Ceiling(service="route53", reason="private zones", actions=("*HostedZone*", "Change*", "Get*", "List*")),
+    Ceiling(service="ram", reason="shares within the organization", actions=("*Resource*", "Get*", "List*")),
+)
+_BY_DUTY = {
+    Duty.WORKSPACE: (
+        *_NETWORKS,
+        Ceiling(
+            service="sagemaker",
+            reason="domains, registry, endpoints and pipelines; stopping them in an emergency",
+            actions=("*Tags", "Stop*", *_MANAGE),
+        ),
+        Ceiling(service="ecr", reason="repositories", actions=("SetRepositoryPolicy", *_MANAGE[:3], *_READ, *_TAG)),
+        Ceiling(service="sqs", reason="queues", actions=("*Queue", "*QueueAttributes", "List*")),
+        Ceiling(service="states", reason="retraining", actions=("*StateMachine*", "List*", "StopExecution", *_TAG)),
+        Ceiling(service="backup", reason="vaults, plans, restores", actions=("StartRestoreJob", *_MANAGE, *_TAG)),
+        Ceiling(service="backup-storage", reason="where vaults lie", actions=("MountCapsule",)),
+        Ceiling(service="elasticfilesystem", reason="home directories of Studio", actions=("Describe*",)),
+    ),
+    Duty.NETWORK: _NETWORKS,
+    Duty.SECURITY: (
+        Ceiling(
+            service="cloudtrail",
+            reason="trails",
+            actions=("*Tags", "CreateTrail", "PutEventSelectors", "StartLogging", "UpdateTrail"),
+        ),
+        Ceiling(service="config", reason="recorders and rules", actions=("Delete*", "Put*", "Start*", *_TAG)),
+        *(
+            Ceiling(service=service, reason="detectors", actions=("*Enable*", "Create*", "Delete*", "Update*", *_TAG))
+            for service in ("guardduty", "inspector2", "macie2", "securityhub")
+        ),
+        Ceiling(service="access-analyzer", reason="outside access", actions=("*Analyzer", "*ArchiveRule", *_TAG)),
+    ),
+    Duty.ORGANIZATION: (
+        Ceiling(
+            service="cloudtrail",
+            reason="the trail's home",
+            actions=("*Tags", "CreateTrail", "P*", "Start*", "UpdateTrail"),
+        ),
+        Ceiling(
+            service="organizations",
+            reason="units, accounts and guardrails",
+            actions=("Attach*", "Create*", "Delete*", "Detach*", "Enable*", "MoveAccount", "Re*", "Update*", *_TAG),
+        ),
+        Ceiling(service="ram", reason="shares within the organization", actions=("EnableSharing*", "Get*")),
+    ),
+}
+
+
+def platform(duties: Sequence[Duty]) -> tuple[Ceiling, ...]:
+    """Ceilings of the deploy, auditor and break-glass roles together; each one's own policy stays far below."""
+    return (*_EVERYWHERE, *(ceiling for duty in duties for ceiling in _BY_DUTY[duty]))
+
+
+def allowed(ceilings: Sequence[Ceiling]) -> list[str]:
+    """The actions of these ceilings as a policy names them, sorted."""
+    return sorted({f"{ceiling.service}:{action}" for ceiling in ceilings for action in ceiling.actions})
+
+
+def outside(actions: Iterable[str], ceilings: Sequence[Ceiling]) -> list[str]:
+    """Those of these actions, wildcards at their end included, that no ceiling covers: a policy grants them in vain."""
+    covered = allowed(ceilings)
+    return [action for action in actions if not any(fnmatchcase(action, pattern) for pattern in covered)]

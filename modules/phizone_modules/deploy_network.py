@@ -1,0 +1,153 @@
+"""What the deploy role may do to networks: AWS assigns all ids, so the account and the organization are the bounds."""
+
+from __future__ import annotations
+
+from phizone_modules.policy import Statement, allow
+from phizone_modules.scope import Scope
+
+_VPC = (
+    "NetworkAcl",
+    "NetworkAclEntry",
+    "Route",
+    "RouteTable",
+    "SecurityGroup",
+    "Subnet",
+    "Tags",
+    "TransitGatewayVpcAttachment",
+    "Vpc",
+)
+_TRANSIT = (
+    "TransitGateway",
+    "TransitGatewayRoute",
+    "TransitGatewayRouteTable",
+)
+
+
+def network(scope: Scope) -> list[Statement]:
+    """VPCs and what stands in them; AWS assigns all their ids, so the account is the bound."""
+    return [
+        # Lists have no resource types.
+        allow("SeeNetworks", actions=["ec2:Describe*", "route53resolver:GetResolverQueryLogConfigAssociation"]),
+        allow(
+            "Networks",
+            actions=[
+                *(f"ec2:{verb}{what}" for verb in ("Create", "Delete") for what in _VPC),
+                "ec2:AssociateRouteTable",
+                "ec2:AuthorizeSecurityGroupEgress",
+                "ec2:AuthorizeSecurityGroupIngress",
+                "ec2:CreateFlowLogs",
+                "ec2:CreateVpcEndpoint",
+                "ec2:DeleteVpcEndpoints",
+                "ec2:DisassociateRouteTable",
+                "ec2:GetManagedPrefixListEntries",
+                "ec2:GetSecurityGroupsForVpc",
+                "ec2:ModifySecurityGroupRules",
+                "ec2:ModifySubnetAttribute",
+                "ec2:ModifyTransitGatewayVpcAttachment",
+                "ec2:ModifyVpcAttribute",
+                "ec2:ModifyVpcEndpoint",
+                "ec2:ReplaceNetworkAclAssociation",
+                "ec2:ReplaceNetworkAclEntry",
+                "ec2:ReplaceRoute",
+                "ec2:ReplaceRouteTableAssociation",
+                "ec2:RevokeSecurityGroupEgress",
+                "ec2:RevokeSecurityGroupIngress",
+            ],
+            resources=f"arn:aws:ec2:*:{scope.account}:*",
+        ),
+        # The Transit Gateway is the network account's, which shares it.
+        allow(
+            "AttachToTransit",
+            actions="ec2:CreateTransitGatewayVpcAttachment",
+            resources="arn:aws:ec2:*:*:transit-gateway/*",
+            condition={"StringEquals": {"aws:ResourceOrgID": scope.organization_id}},
+        ),
+        allow(
+            "NameResolution",
+            actions=[
+                "route53resolver:AssociateFirewallRuleGroup",
+                "route53resolver:AssociateResolverQueryLogConfig",
+                "route53resolver:AssociateResolverRule",
+                "route53resolver:CreateResolverQueryLogConfig",
+                "route53resolver:GetFirewallRuleGroupAssociation",
+                "route53resolver:GetResolverQueryLogConfig",
+                "route53resolver:GetResolverRuleAssociation",
+                "route53resolver:ListTagsForResource",
+                "route53resolver:TagResource",
+                "route53resolver:UntagResource",
+                "route53resolver:UpdateFirewallRuleGroupAssociation",
+            ],
+            resources=f"arn:aws:route53resolver:*:{scope.account}:*",
+        ),
+        allow(
+            "ShareResolverRules",
+            actions=["route53resolver:AssociateFirewallRuleGroup", "route53resolver:AssociateResolverRule"],
+            resources="arn:aws:route53resolver:*:*:*",
+            condition={"StringEquals": {"aws:ResourceOrgID": scope.organization_id}},
+        ),
+    ]
+
+
+def transit(scope: Scope) -> list[Statement]:
+    """The Transit Gateway, its route tables and the shares of them and of the resolver rules."""
+    return [
+        allow(
+            "TransitGateway",
+            actions=[
+                *(f"ec2:{verb}{what}" for verb in ("Create", "Delete") for what in _TRANSIT),
+                "ec2:AcceptTransitGatewayVpcAttachment",
+                "ec2:AssociateTransitGatewayRouteTable",
+                "ec2:DisassociateTransitGatewayRouteTable",
+                "ec2:EnableTransitGatewayRouteTablePropagation",
+                "ec2:ModifyTransitGateway",
+                "ec2:ReplaceTransitGatewayRoute",
+                "ec2:SearchTransitGatewayRoutes",
+            ],
+            resources=f"arn:aws:ec2:*:{scope.account}:*",
+        ),
+        allow(
+            "Resolver",
+            actions=[
+                *(
+                    f"route53resolver:{verb}{what}"
+                    for verb in ("Create", "Delete", "Get")
+                    for what in ("FirewallRuleGroup", "FirewallDomainList", "ResolverRule")
+                ),
+                "route53resolver:CreateFirewallRule",
+                "route53resolver:DeleteFirewallRule",
+                "route53resolver:ListFirewallDomains",
+                "route53resolver:ListFirewallRules",
+                "route53resolver:UpdateFirewallDomains",
+                "route53resolver:UpdateFirewallRule",
+                "route53resolver:UpdateResolverRule",
+            ],
+            resources=f"arn:aws:route53resolver:*:{scope.account}:*",
+        ),
+        allow(
+            "Shares",
+            actions=[
+                "ram:AssociateResourceShare",
+                "ram:DisassociateResourceShare",
+                "ram:TagResource",
+                "ram:UntagResource",
+                "ram:UpdateResourceShare",
+            ],
+            resources=f"arn:aws:ram:*:{scope.account}:resource-share/*",
+        ),
+        # A new share and the lists have no resource types; none leaves the organization.
+        allow(
+            "NewShares",
+            actions="ram:CreateResourceShare",
+            condition={"Bool": {"ram:RequestedAllowsExternalPrincipals": "false"}},
+        ),
+        allow(
+            "ListShares",
+            actions=[
+                "ec2:GetTransitGatewayRouteTableAssociations",
+                "ec2:GetTransitGatewayRouteTablePropagations",
+                "ram:GetResourceShareAssociations",
+                "ram:GetResourceShares",
+                "ram:ListResources",
+            ],
+        ),
+    ]

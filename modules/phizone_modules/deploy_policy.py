@@ -1,0 +1,263 @@
+"""What the deploy role may do: build the zone in its account, on our names, and read no data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from phizone_modules import deploy_network, deploy_services, role_names
+from phizone_modules.boundary_ceilings import Duty
+from phizone_modules.policy import Statement, allow
+from phizone_modules.scope import Scope
+
+_SERVICE_ROLES = (
+    "backup",
+    "cloudtrail",
+    "config",
+    "events",
+    "lambda",
+    "s3",
+    "sagemaker",
+    "scheduler",
+    "states",
+    "vpc-flow-logs",
+)
+_LINKED_SERVICES = (
+    "access-analyzer.amazonaws.com",
+    "config.amazonaws.com",
+    "guardduty.amazonaws.com",
+    "inspector2.amazonaws.com",
+    "macie.amazonaws.com",
+    "replication.ecr.amazonaws.com",
+    "route53resolver.amazonaws.com",
+    "sagemaker.amazonaws.com",
+    "securityhub.amazonaws.com",
+    "transitgateway.amazonaws.com",
+)
+
+
+def deploy_policies(scope: Scope, duties: Sequence[Duty]) -> Mapping[str, list[Statement]]:
+    """Policies by the last part of their names: one managed policy would be too long."""
+    policies = {"identity": _identity(scope), "data": _data(scope), "logs": _logs(scope)}
+    if Duty.WORKSPACE in duties or Duty.NETWORK in duties:
+        policies["network"] = deploy_network.network(scope)
+    if Duty.NETWORK in duties:
+        policies["transit"] = deploy_network.transit(scope)
+    if Duty.WORKSPACE in duties:
+        policies["platform"] = deploy_services.platform(scope)
+    if Duty.SECURITY in duties:
+        policies["security"] = deploy_services.security(scope)
+    if Duty.ORGANIZATION in duties:
+        policies["organization"] = deploy_services.organization(scope)
+    return policies
+
+
+def _identity(scope: Scope) -> list[Statement]:
+    """Roles and policies of our names; a role only under the boundary, and passed only to the services we use."""
+    roles = f"arn:aws:iam::{scope.account}:role/{scope.name()}-*"
+    policies = f"arn:aws:iam::{scope.account}:policy/{scope.name()}-*"
+    bounded = {"StringEquals": {"iam:PermissionsBoundary": role_names.boundary_arn(scope)}}
+    return [
+        allow(
+            "BoundedRoles",
+            actions=[
+                "iam:AttachRolePolicy",
+                "iam:CreateRole",
+                "iam:DetachRolePolicy",
+                "iam:PutRolePermissionsBoundary",
+            ],
+            resources=roles,
+            condition=bounded,
+        ),
+        allow(
+            "Roles",
+            actions=[
+                "iam:DeleteRole",
+                "iam:GetRole",
+                "iam:ListAttachedRolePolicies",
+                "iam:ListInstanceProfilesForRole",
+                "iam:ListRolePolicies",
+                "iam:ListRoleTags",
+                "iam:TagRole",
+                "iam:UntagRole",
+                "iam:UpdateAssumeRolePolicy",
+                "iam:UpdateRole",
+                "iam:UpdateRoleDescription",
+            ],
+            resources=roles,
+        ),
+        allow(
+            "Policies",
+            actions=[
+                "iam:CreatePolicy",
+                "iam:CreatePolicyVersion",
+                "iam:DeletePolicy",
+                "iam:DeletePolicyVersion",
+                "iam:GetPolicy",
+                "iam:GetPolicyVersion",
+                "iam:ListPolicyTags",
+                "iam:ListPolicyVersions",
+                "iam:TagPolicy",
+                "iam:UntagPolicy",
+            ],
+            resources=policies,
+        ),
+        allow(
+            "PassRoles",
+            actions="iam:PassRole",
+            resources=roles,
+            condition={"StringEquals": {"iam:PassedToService": [f"{name}.amazonaws.com" for name in _SERVICE_ROLES]}},
+        ),
+        allow(
+            "ServiceLinkedRoles",
+            actions="iam:CreateServiceLinkedRole",
+            resources=f"arn:aws:iam::{scope.account}:role/aws-service-role/*",
+            condition={"StringEquals": {"iam:AWSServiceName": list(_LINKED_SERVICES)}},
+        ),
+        allow(
+            "SeeIdentityProvider",
+            actions="iam:GetOpenIDConnectProvider",
+            resources=f"arn:aws:iam::{scope.account}:oidc-provider/token.actions.githubusercontent.com",
+        ),
+    ]
+
+
+def _data(scope: Scope) -> list[Statement]:
+    """Buckets and their settings, keys and aliases; neither objects nor the use of a key."""
+    keys, aliases = (f"arn:aws:kms:*:{scope.account}:{kind}" for kind in ("key/*", f"alias/{scope.name()}-*"))
+    return [
+        allow(
+            "Buckets",
+            actions=[
+                "s3:CreateBucket",
+                "s3:DeleteBucket",
+                "s3:DeleteBucketPolicy",
+                "s3:GetAccelerateConfiguration",
+                "s3:GetBucket*",
+                "s3:GetEncryptionConfiguration",
+                "s3:GetLifecycleConfiguration",
+                "s3:GetReplicationConfiguration",
+                "s3:ListBucket",
+                "s3:ListTagsForResource",
+                "s3:PutBucket*",
+                "s3:PutEncryptionConfiguration",
+                "s3:PutLifecycleConfiguration",
+                "s3:PutReplicationConfiguration",
+                "s3:TagResource",
+                "s3:UntagResource",
+            ],
+            resources=f"arn:aws:s3:::{scope.name()}-*",
+        ),
+        # The account's own block and a new key have no resource types.
+        allow(
+            "AccountWide",
+            actions=["kms:CreateKey", "s3:GetAccountPublicAccessBlock", "s3:PutAccountPublicAccessBlock"],
+        ),
+        # AWS assigns key ids; each key's policy names this role as administrator or does not.
+        allow(
+            "Keys",
+            actions=[
+                "kms:DescribeKey",
+                "kms:EnableKeyRotation",
+                "kms:GetKeyPolicy",
+                "kms:GetKeyRotationStatus",
+                "kms:ListResourceTags",
+                "kms:PutKeyPolicy",
+                "kms:TagResource",
+                "kms:UntagResource",
+                "kms:UpdateKeyDescription",
+            ],
+            resources=keys,
+        ),
+        allow(
+            "GrantKeysToServices",
+            actions="kms:CreateGrant",
+            resources=keys,
+            condition={"Bool": {"kms:GrantIsForAWSResource": "true"}},
+        ),
+        allow(
+            "Aliases",
+            actions=["kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias"],
+            resources=[aliases, keys],
+        ),
+        allow("ListAliases", actions=["kms:ListAliases", "kms:ListKeys"]),  # no resource types
+    ]
+
+
+def _logs(scope: Scope) -> list[Statement]:
+    """Log groups, alarms, rules, topics and queues of our names."""
+    name, account = scope.name(), scope.account
+    groups = (
+        f"/{scope.organization}/{scope.environment}/*",
+        "/aws/sagemaker/*",
+        f"/aws/*/{name}-*",
+        f"aws-waf-logs-{name}-*",
+    )
+    return [
+        allow(
+            "LogGroups",
+            actions=[
+                "logs:AssociateKmsKey",
+                "logs:CreateLogGroup",
+                "logs:DeleteMetricFilter",
+                "logs:DescribeMetricFilters",
+                "logs:ListTagsForResource",
+                "logs:PutMetricFilter",
+                "logs:PutRetentionPolicy",
+                "logs:TagResource",
+                "logs:UntagResource",
+            ],
+            resources=[f"arn:aws:logs:*:{account}:log-group:{group}" for group in groups],
+        ),
+        # Neither lists nor resource policies have resource types.
+        allow(
+            "LogLists", actions=["logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy"]
+        ),
+        allow(
+            "Alarms",
+            actions=[
+                "cloudwatch:DeleteAlarms",
+                "cloudwatch:DescribeAlarms",
+                "cloudwatch:ListTagsForResource",
+                "cloudwatch:PutMetricAlarm",
+                "cloudwatch:TagResource",
+                "cloudwatch:UntagResource",
+            ],
+            resources=f"arn:aws:cloudwatch:*:{account}:alarm:{name}-*",
+        ),
+        allow(
+            "Rules",
+            actions=[
+                "events:DeleteRule",
+                "events:DescribeRule",
+                "events:ListTagsForResource",
+                "events:ListTargetsByRule",
+                "events:PutRule",
+                "events:PutTargets",
+                "events:RemoveTargets",
+                "events:TagResource",
+                "events:UntagResource",
+            ],
+            resources=f"arn:aws:events:*:{account}:rule/{name}-*",
+        ),
+        allow(
+            "Topics",
+            actions=[
+                "sns:CreateTopic",
+                "sns:DeleteTopic",
+                "sns:GetTopicAttributes",
+                "sns:ListTagsForResource",
+                "sns:SetTopicAttributes",
+                "sns:Subscribe",
+                "sns:TagResource",
+                "sns:UntagResource",
+            ],
+            resources=f"arn:aws:sns:*:{account}:{name}-*",
+        ),
+        allow("Subscriptions", actions=["sns:GetSubscriptionAttributes", "sns:Unsubscribe"]),  # no resource types
+    ]
+
+
+def actions_of(statements: Sequence[Statement]) -> list[str]:
+    """All actions that these statements name, sorted."""
+    named = [statement["Action"] for statement in statements]
+    return sorted({action for item in named for action in ([item] if isinstance(item, str) else item)})

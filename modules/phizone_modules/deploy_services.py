@@ -1,0 +1,254 @@
+"""What the deploy role may do to SageMaker, the detectors and the organization, each in the accounts that have it."""
+
+from __future__ import annotations
+
+from phizone_modules.policy import Statement, allow
+from phizone_modules.scope import Scope
+
+_SAGEMAKER = (
+    "DataQualityJobDefinition",
+    "Endpoint",
+    "EndpointConfig",
+    "Model",
+    "ModelBiasJobDefinition",
+    "ModelExplainabilityJobDefinition",
+    "ModelPackageGroup",
+    "ModelQualityJobDefinition",
+    "MonitoringSchedule",
+    "Pipeline",
+)
+_STUDIO = ("Domain", "UserProfile")
+_POLICY_TYPES = ["BACKUP_POLICY", "RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY", "TAG_POLICY"]
+
+
+def platform(scope: Scope) -> list[Statement]:
+    """Studio, registry, serving and backups; no job is run and no model approved."""
+    name, account = scope.name(), scope.account
+    sagemaker = f"arn:aws:sagemaker:*:{account}"
+    return [
+        # AWS assigns domain ids; everything else bears our names.
+        allow(
+            "Studio",
+            actions=[
+                *(f"sagemaker:{verb}{what}" for verb in ("Create", "Delete", "Describe", "Update") for what in _STUDIO),
+                "sagemaker:AddTags",
+                "sagemaker:DeleteTags",
+                "sagemaker:ListTags",
+            ],
+            resources=[f"{sagemaker}:{kind}/*" for kind in ("domain", "user-profile")],
+        ),
+        allow(
+            "SageMaker",
+            actions=[
+                *(f"sagemaker:{verb}{what}" for verb in ("Create", "Delete", "Describe") for what in _SAGEMAKER),
+                "sagemaker:AddTags",
+                "sagemaker:DeleteModelPackageGroupPolicy",
+                "sagemaker:DeleteTags",
+                "sagemaker:GetModelPackageGroupPolicy",
+                "sagemaker:ListTags",
+                "sagemaker:PutModelPackageGroupPolicy",
+                "sagemaker:UpdateEndpoint",
+                "sagemaker:UpdateEndpointWeightsAndCapacities",
+                "sagemaker:UpdateMonitoringSchedule",
+                "sagemaker:UpdatePipeline",
+            ],
+            resources=f"{sagemaker}:*/{name}-*",
+        ),
+        allow(
+            "Repositories",
+            actions=[
+                "ecr:CreateRepository",
+                "ecr:DeleteLifecyclePolicy",
+                "ecr:DeleteRepository",
+                "ecr:DeleteRepositoryPolicy",
+                "ecr:DescribeRepositories",
+                "ecr:GetLifecyclePolicy",
+                "ecr:GetRepositoryPolicy",
+                "ecr:ListTagsForResource",
+                "ecr:PutImageScanningConfiguration",
+                "ecr:PutImageTagMutability",
+                "ecr:PutLifecyclePolicy",
+                "ecr:SetRepositoryPolicy",
+                "ecr:TagResource",
+                "ecr:UntagResource",
+            ],
+            resources=f"arn:aws:ecr:*:{account}:repository/{scope.organization}/{scope.environment}/*",
+        ),
+        *_backups(scope),
+    ]
+
+
+def _backups(scope: Scope) -> list[Statement]:
+    """Vaults of our names; AWS assigns plans' ids. No recovery point is deleted."""
+    return [
+        allow(
+            "Vaults",
+            actions=[
+                "backup:CreateBackupVault",
+                "backup:DeleteBackupVault",
+                "backup:DeleteBackupVaultAccessPolicy",
+                "backup:DescribeBackupVault",
+                "backup:GetBackupVaultAccessPolicy",
+                "backup:ListTags",
+                "backup:PutBackupVaultAccessPolicy",
+                "backup:PutBackupVaultLockConfiguration",
+                "backup:TagResource",
+                "backup:UntagResource",
+            ],
+            resources=f"arn:aws:backup:*:{scope.account}:backup-vault:{scope.name()}-*",
+        ),
+        allow(
+            "Plans",
+            actions=[
+                "backup:CreateBackupPlan",
+                "backup:CreateBackupSelection",
+                "backup:DeleteBackupPlan",
+                "backup:DeleteBackupSelection",
+                "backup:GetBackupPlan",
+                "backup:GetBackupSelection",
+                "backup:ListTags",
+                "backup:TagResource",
+                "backup:UntagResource",
+                "backup:UpdateBackupPlan",
+            ],
+            resources=f"arn:aws:backup:*:{scope.account}:backup-plan:*",
+        ),
+        # A vault's storage has no resource type. Source: Service Authorization Reference, AWS Backup storage.
+        allow("VaultStorage", actions="backup-storage:MountCapsule"),
+    ]
+
+
+def security(scope: Scope) -> list[Statement]:
+    """Trail, recorder and detectors; none can be deleted or stopped."""
+    name, account = scope.name(), scope.account
+    return [
+        allow(
+            "Trails",
+            actions=[
+                "cloudtrail:AddTags",
+                "cloudtrail:CreateTrail",
+                "cloudtrail:GetEventSelectors",
+                "cloudtrail:GetTrail",
+                "cloudtrail:GetTrailStatus",
+                "cloudtrail:ListTags",
+                "cloudtrail:PutEventSelectors",
+                "cloudtrail:RemoveTags",
+                "cloudtrail:StartLogging",
+                "cloudtrail:UpdateTrail",
+            ],
+            resources=f"arn:aws:cloudtrail:*:{account}:trail/{name}-*",
+        ),
+        # AWS assigns their ids, so the account is the bound.
+        allow(
+            "Detectors",
+            actions=[
+                "access-analyzer:CreateAnalyzer",
+                "access-analyzer:GetAnalyzer",
+                "access-analyzer:TagResource",
+                "config:DescribeConfigurationRecorderStatus",
+                "config:DescribeConfigurationRecorders",
+                "config:ListTagsForResource",
+                "config:PutConfigurationAggregator",
+                "config:PutConfigurationRecorder",
+                "config:StartConfigurationRecorder",
+                "config:TagResource",
+                "guardduty:GetDetector",
+                "guardduty:TagResource",
+                "guardduty:UpdateDetector",
+                "securityhub:BatchEnableStandards",
+                "securityhub:DescribeHub",
+                "securityhub:EnableSecurityHub",
+                "securityhub:GetEnabledStandards",
+                "securityhub:GetFindingAggregator",
+                "securityhub:UpdateOrganizationConfiguration",
+            ],
+            resources=[
+                f"arn:aws:{service}:*:{account}:*"
+                for service in ("access-analyzer", "config", "guardduty", "securityhub")
+            ],
+        ),
+        # These are of the account and Region as such, and have no resource types.
+        allow(
+            "DetectorsOfTheAccount",
+            actions=[
+                "cloudtrail:DescribeTrails",
+                "config:DescribeConfigurationAggregators",
+                "config:DescribeDeliveryChannels",
+                "config:PutDeliveryChannel",
+                "guardduty:CreateDetector",
+                "guardduty:DescribeOrganizationConfiguration",
+                "guardduty:UpdateOrganizationConfiguration",
+                "inspector2:BatchGetAccountStatus",
+                "inspector2:Enable",
+                "inspector2:UpdateOrganizationConfiguration",
+                "macie2:EnableMacie",
+                "macie2:GetMacieSession",
+                "macie2:UpdateMacieSession",
+                "securityhub:CreateFindingAggregator",
+            ],
+        ),
+    ]
+
+
+def organization(scope: Scope) -> list[Statement]:
+    """Units, accounts and guardrails of this organization; no account is closed, removed or invited."""
+    start = f"arn:aws:organizations::{scope.account}"
+    kinds = ("account", "ou", "policy", "root")
+    return [
+        allow(
+            "Guardrails",
+            actions=[f"organizations:{verb}Policy" for verb in ("Attach", "Delete", "Describe", "Detach", "Update")],
+            resources=[f"{start}:{kind}/{scope.organization_id}/*" for kind in kinds],
+            condition={"StringEquals": {"organizations:PolicyType": _POLICY_TYPES}},
+        ),
+        allow(
+            "Units",
+            actions=[
+                "organizations:CreateOrganizationalUnit",
+                "organizations:DescribeAccount",
+                "organizations:DescribeOrganizationalUnit",
+                "organizations:EnablePolicyType",
+                "organizations:ListChildren",
+                "organizations:ListParents",
+                "organizations:ListPoliciesForTarget",
+                "organizations:ListTagsForResource",
+                "organizations:ListTargetsForPolicy",
+                "organizations:MoveAccount",
+                "organizations:RegisterDelegatedAdministrator",
+                "organizations:TagResource",
+                "organizations:UntagResource",
+                "organizations:UpdateOrganizationalUnit",
+            ],
+            resources=[f"{start}:{kind}/{scope.organization_id}/*" for kind in kinds],
+        ),
+        # New policies, service access and the lists have no resource types.
+        allow(
+            "OrganizationWide",
+            actions=[
+                "organizations:CreatePolicy",
+                "organizations:DescribeOrganization",
+                "organizations:EnableAWSServiceAccess",
+                "organizations:ListAWSServiceAccessForOrganization",
+                "organizations:ListAccounts",
+                "organizations:ListDelegatedAdministrators",
+                "organizations:ListPolicies",
+                "organizations:ListRoots",
+                "ram:EnableSharingWithAwsOrganization",
+            ],
+        ),
+        allow(
+            "OrganizationTrail",
+            actions=[
+                "cloudtrail:AddTags",
+                "cloudtrail:CreateTrail",
+                "cloudtrail:GetEventSelectors",
+                "cloudtrail:GetTrail",
+                "cloudtrail:GetTrailStatus",
+                "cloudtrail:ListTags",
+                "cloudtrail:PutEventSelectors",
+                "cloudtrail:StartLogging",
+                "cloudtrail:UpdateTrail",
+            ],
+            resources=f"arn:aws:cloudtrail:*:{scope.account}:trail/{scope.name()}-*",
+        ),
+    ]

@@ -1,0 +1,53 @@
+"""What every account has: the permission boundaries, and the roles that build it, audit it and rescue it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pulumi
+import pulumi_aws as aws
+
+from phizone_environments.zone import Zone
+from phizone_modules.account_policies import GitHubSubject
+from phizone_modules.account_roles import AccountRoles, AccountRolesArgs
+from phizone_modules.boundary import Boundary, BoundaryArgs
+from phizone_modules.boundary_ceilings import Duty
+from phizone_modules.role_names import platform_boundary_arn
+from phizone_modules.scope import Scope
+from phizone_stacks.layers.accounts import within
+
+
+def foundation(
+    zone: Zone,
+    name: str,
+    scope: Scope,
+    owner: aws.Provider,
+    duties: Sequence[Duty],
+    subnet_ids: Sequence[pulumi.Input[str]] = (),
+    key_arns: Sequence[pulumi.Input[str]] = (),
+) -> None:
+    """Makes an account's boundaries and its deploy, auditor and break-glass roles; `name` tells accounts apart."""
+    organization, github = zone.organization, zone.organization.identity_provider.github
+    boundary = BoundaryArgs(
+        scope=scope,
+        duties=duties,
+        allowed_regions=organization.allowed_regions,
+        subnet_ids=subnet_ids,
+        key_arns=key_arns,
+    )
+    roles = AccountRolesArgs(
+        scope=scope,
+        duties=duties,
+        github=GitHubSubject(
+            owner=github.owner,
+            repository=github.repository,
+            owner_id=github.owner_id,
+            repository_id=github.repository_id,
+            environment=scope.environment,
+        ),
+        boundary_arn=platform_boundary_arn(scope),
+        audit_account=organization.accounts.audit.id,
+        management_account=organization.accounts.management.id,
+    )
+    limits = Boundary(f"{name}-boundary", boundary, within(owner))
+    AccountRoles(f"{name}-roles", roles, within(owner, limits))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from phizone_policies.check import Check, Outcome, RequirementRule, ResourceRule, Result, View, unknown
 from phizone_stacks.graph.graph import SHARED
-from phizone_stacks.graph.node import Node, UnknownValue
+from phizone_stacks.graph.node import Node, Source, UnknownValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,12 @@ class Answer:
     """The answer."""
     node: Node | None = None
     """The resource; None where a required thing is missing."""
+
+    @property
+    def source(self) -> Source | None:
+        """The line of the program to look at; None where nothing made the subject."""
+        told = self.result.at or self.node
+        return told.source if told else None
 
 
 def evaluate(checks: Sequence[Check], view: View) -> tuple[Answer, ...]:

@@ -101,7 +101,7 @@ def _environment(verdict: Verdict) -> dict[str, Any]:
 
 
 def _finding(answer: Answer) -> dict[str, Any]:
-    source = answer.node.source if answer.node else None
+    source = answer.source
     return {
         "rule": answer.check.id,
         "outcome": answer.result.outcome.value,

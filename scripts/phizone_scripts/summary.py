@@ -63,7 +63,7 @@ def causes(verdicts: Iterable[Verdict]) -> list[Cause]:
     groups: dict[tuple[str, str, str], list[tuple[str, Answer]]] = {}
     for verdict in verdicts:
         for answer in verdict.findings:
-            line = str(answer.node.source) if answer.node and answer.node.source else answer.result.message
+            line = str(answer.source or answer.result.message)
             key = (answer.check.id, answer.result.outcome.value, line)
             groups.setdefault(key, []).append((verdict.environment, answer))
     order = {severity: rank for rank, severity in enumerate(("critical", "high", "medium", "low"))}
@@ -76,7 +76,7 @@ def causes(verdicts: Iterable[Verdict]) -> list[Cause]:
 
 def _show_cause(console: Console, cause: Cause) -> None:
     first = cause.answers[0]
-    check, source = first.check, first.node.source if first.node else None
+    check, source = first.check, first.source
     colour = "red" if first.result.outcome is Outcome.FAIL else "yellow"
     console.print()
     console.print(

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from phizone_policies.views.blocks import leaf, leaves
+from phizone_policies.views.documents import Document, Statement, document
+from phizone_policies.views.requests import Context, Request, certainly_denied
+from phizone_stacks.graph.defaults import partition
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
-from phizone_stacks.graph.physical import physical
+from phizone_stacks.graph.physical import identity, physical
 from phizone_stacks.graph.values import Ref, Unknown, Value
+
+_LEAP_DAYS_EVERY = 4
 
 
 def siblings(graph: Graph, bucket: Node, kind: str) -> tuple[Node, ...]:
@@ -13,15 +21,7 @@ def siblings(graph: Graph, bucket: Node, kind: str) -> tuple[Node, ...]:
 
     Raises: UnknownValue where one of that type does not say which bucket it configures.
     """
-    name = physical(bucket, "bucket")
-    found = []
-    for node in graph.of_type(kind):
-        value = node.peek("bucket")
-        if isinstance(value, Unknown):
-            raise UnknownValue(node.address, "bucket", value.reason)
-        if (isinstance(value, Ref) and value.address == bucket.address) or (isinstance(name, str) and value == name):
-            found.append(node)
-    return tuple(found)
+    return tuple(node for node in graph.of_type(kind) if is_named(graph, bucket, node.get("bucket")))
 
 
 def sibling(graph: Graph, bucket: Node, kind: str) -> Node | None:
@@ -32,24 +32,84 @@ def sibling(graph: Graph, bucket: Node, kind: str) -> Node | None:
 
 def encryption(graph: Graph, bucket: Node) -> dict[str, Value]:
     """The default-encryption block: `sse_algorithm`, `kms_master_key_id`; empty where AWS's own key encrypts."""
-    kind, rules = "aws_s3_bucket_server_side_encryption_configuration", "rule"
-    node = sibling(graph, bucket, kind)
-    if node is None:
-        node, rules = bucket, "server_side_encryption_configuration.0.rule"
-    for rule in node.blocks(rules):
-        default = rule.get("apply_server_side_encryption_by_default")
-        block = default[0] if isinstance(default, list) and default else default
-        if isinstance(block, Unknown):
-            raise UnknownValue(node.address, rules)
-        return block if isinstance(block, dict) else {}
-    return {}
+    node, rules = _encryption_rules(graph, bucket)
+    block = leaf(node, f"{rules}.apply_server_side_encryption_by_default")
+    if isinstance(block, dict) and isinstance(block.get("sse_algorithm"), Unknown):
+        raise UnknownValue(node.address, f"{rules}.apply_server_side_encryption_by_default.sse_algorithm")
+    return block if isinstance(block, dict) else {}
+
+
+def blocked_encryption(graph: Graph, bucket: Node) -> tuple[Value, ...]:
+    """Kinds of encryption that the bucket refuses in uploads, as `SSE-C`. Raises: UnknownValue."""
+    node, rules = _encryption_rules(graph, bucket)
+    return tuple(leaves(node, f"{rules}.blocked_encryption_types"))
+
+
+def _encryption_rules(graph: Graph, bucket: Node) -> tuple[Node, str]:
+    node = sibling(graph, bucket, "aws_s3_bucket_server_side_encryption_configuration")
+    return (bucket, "server_side_encryption_configuration.rule") if node is None else (node, "rule")
 
 
 def is_access_log_target(graph: Graph, bucket: Node) -> bool:
     """Whether another bucket sends its access logs here."""
-    name = physical(bucket, "bucket")
-    for node in graph.of_type("aws_s3_bucket_logging"):
-        value = node.get("target_bucket")
-        if (isinstance(value, Ref) and value.address == bucket.address) or (isinstance(name, str) and value == name):
+    targets = [node.get("target_bucket") for node in graph.of_type("aws_s3_bucket_logging")]
+    targets += [leaf(node, "logging.target_bucket") for node in graph.of_type("aws_s3_bucket")]
+    return any(is_named(graph, bucket, target) for target in targets)
+
+
+def is_named(graph: Graph, bucket: Node, value: Value) -> bool:
+    """Whether a value names this bucket: its reference, that of a resource which configures it, or its name."""
+    node = graph.target(value)
+    if node is not None and isinstance(value, Ref):
+        if node.address == bucket.address:
             return True
-    return False
+        if node.type.startswith("aws_s3_bucket_") and value.attribute in ("bucket", "id"):
+            return is_named(graph, bucket, node.get("bucket"))
+    name = physical(bucket, "bucket")
+    return isinstance(name, str) and identity(graph, value) == name
+
+
+def arns(bucket: Node) -> tuple[str, ...]:
+    """The ARN as policy documents may write it: whole, or put together from the name or the id."""
+    names = {f"arn:{partition(bucket.region)}:s3:::{physical(bucket, each)}" for each in ("bucket", "id")}
+    return (str(physical(bucket, "arn")), *sorted(names - {str(physical(bucket, "arn"))}))
+
+
+def policy(graph: Graph, bucket: Node) -> Document | None:
+    """The bucket's policy; None where it has none. Raises: UnknownValue, MalformedPolicy."""
+    return document(graph, sibling(graph, bucket, "aws_s3_bucket_policy") or bucket, "policy")
+
+
+def denies(statements: Sequence[Statement], bucket: Node, action: str, context: Context, key: str = "") -> bool:
+    """Whether a policy denies an action to everybody, on the bucket or, with a key, on that object."""
+    resources = (f"{arn}/{key}" if key else arn for arn in arns(bucket))
+    requests = [Request(action=action, resource=resource, context=context) for resource in resources]
+    return any(certainly_denied(statements, request) for request in requests)
+
+
+def keeps_versions(graph: Graph, bucket: Node) -> bool:
+    """Whether versioning is on, which a lock brings by itself. Raises: UnknownValue."""
+    node = sibling(graph, bucket, "aws_s3_bucket_versioning")
+    if node is not None:
+        return leaf(node, "versioning_configuration.status") == "Enabled"
+    return leaf(bucket, "versioning.enabled") is True or bucket.get("object_lock_enabled") is True
+
+
+def locked_days(graph: Graph, bucket: Node) -> int:
+    """Days for which nobody at all can delete a new version; 0 without a default lock in compliance mode.
+
+    A year counts as 365 days and every fourth one a day more. Raises: UnknownValue.
+    """
+    node = sibling(graph, bucket, "aws_s3_bucket_object_lock_configuration")
+    node, prefix = (node, "rule") if node is not None else (bucket, "object_lock_configuration.rule")
+    if leaf(node, f"{prefix}.default_retention.mode") != "COMPLIANCE":
+        return 0
+    days, years = (leaf(node, f"{prefix}.default_retention.{unit}") for unit in ("days", "years"))
+    if isinstance(days, int | float):
+        return int(days)
+    return days_of(int(years)) if isinstance(years, int | float) else 0
+
+
+def days_of(years: int) -> int:
+    """Days that so many years have at most."""
+    return years * 365 - (-years // _LEAP_DAYS_EVERY)

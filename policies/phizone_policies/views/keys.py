@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from phizone_policies.check import Outcome, Result, failed, passed, unknown
+from phizone_policies.views.tags import tag
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.physical import named, physical
@@ -37,10 +39,8 @@ class KeyIdentity:
 
     @property
     def team(self) -> str:
-        """The `Team` tag of one of our keys; empty for any other."""
-        tags = self.key.get("tags") if self.key else None
-        team = tags.get("Team") if isinstance(tags, dict) else None
-        return team if isinstance(team, str) else ""
+        """The `Team` tag of one of our keys; empty for any other. Raises: UnknownValue."""
+        return tag(self.key, "Team") if self.key else ""
 
 
 def key_identity(graph: Graph, value: Value) -> KeyIdentity | None:
@@ -55,8 +55,53 @@ def key_identity(graph: Graph, value: Value) -> KeyIdentity | None:
         return None
     if value.startswith("alias/aws/") or ":alias/aws/" in value:
         return KeyIdentity(Owner.AWS, value)
-    alias = named(graph, value, "aws_kms_alias", "arn") or named(graph, value, "aws_kms_alias", "name")
-    return _of_node(graph, alias, value)
+    return _of_node(graph, _by_name(graph, value), value)
+
+
+def encrypted_with_ours(graph: Graph, value: Value) -> Result:
+    """PASS where a `kms_key_id`-like value names a key of this zone."""
+    found = key_identity(graph, value)
+    if found is None:
+        return unknown("its key is not known before apply")
+    if found.owner is Owner.OURS:
+        return passed()
+    return failed(f"it is encrypted with {found.given}, not with a key of this zone", key=found.given)
+
+
+def encrypted_for_its_team(graph: Graph, node: Node, value: Value) -> Result:
+    """PASS where a value names the key of the team and the environment that a node belongs to.
+
+    Raises: UnknownValue where the tags of either are not known.
+    """
+    found = key_identity(graph, value)
+    result = encrypted_with_ours(graph, value)
+    if found is None or found.key is None or result.outcome is not Outcome.PASS:
+        return result
+    team = tag(node, "Team")
+    if not team:
+        return failed("it has no Team tag, so nobody can say whose key it needs")
+    if found.team != team:
+        return failed(f"it is of team {team}, its key of {found.team or 'no team'}", key=found.key.address)
+    if found.key.environment != node.environment:
+        return failed(f"it is in {node.environment}, its key in {found.key.environment}", key=found.key.address)
+    return passed()
+
+
+def encrypts_data(key: Node) -> bool:
+    """Whether a key is symmetric and encrypts, as keys of buckets, volumes and logs are. Raises: UnknownValue."""
+    return key.get("customer_master_key_spec") == "SYMMETRIC_DEFAULT" and key.get("key_usage") == "ENCRYPT_DECRYPT"
+
+
+def names_of(key: Node) -> tuple[str, ...]:
+    """How the texts end by which a policy document names a key: its ARN, or one put together from its id."""
+    return (str(physical(key, "arn")), *(f":key/{physical(key, each)}" for each in ("key_id", "id")))
+
+
+def _by_name(graph: Graph, text: str) -> Node | None:
+    """The alias or key whose ARN, name or id a text is."""
+    names = [("aws_kms_alias", "arn"), ("aws_kms_alias", "name")]
+    names += [(kind, attribute) for kind in _KEYS for attribute in ("arn", "key_id", "id")]
+    return next((node for kind, name in names if (node := named(graph, text, kind, name))), None)
 
 
 def _of_node(graph: Graph, node: Node | None, given: str) -> KeyIdentity | None:

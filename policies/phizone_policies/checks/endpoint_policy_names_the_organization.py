@@ -1,0 +1,41 @@
+"""Endpoint policies name the organization."""
+
+from __future__ import annotations
+
+from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.views.endpoints import policy, region, service, takes_policy
+from phizone_policies.views.perimeter import binds_to_organization, only_reads_of_aws
+from phizone_stacks.graph.node import Node
+
+
+@check(
+    claim=Claim.ISOLATION,
+    severity=Severity.HIGH,
+    types=("aws_vpc_endpoint",),
+    reads=(
+        "aws_vpc_endpoint.policy",
+        "aws_vpc_endpoint.service_name",
+        "aws_vpc_endpoint.vpc_endpoint_type",
+        "aws_vpc_endpoint_policy.policy",
+        "aws_vpc_endpoint_policy.vpc_endpoint_id",
+    ),
+)
+def endpoint_policy_names_the_organization(endpoint: Node, view: View) -> Result:
+    """Whatever an endpoint's policy allows is bound to the organization's principals or resources.
+
+    Why: through an endpoint that AWS leaves open, PHI is copied to a stranger's bucket without any internet.
+    Fix: give the endpoint a policy whose statements require aws:PrincipalOrgID and aws:ResourceOrgID.
+    Source: AWS PrivateLink Guide, "Control access to VPC endpoints using endpoint policies"; 45 CFR 164.312(e)(1).
+    """
+    if not takes_policy(endpoint):
+        return not_applicable(f"AWS takes no policy for an endpoint of {service(endpoint)}")
+    document = policy(view.graph, endpoint)
+    if document is None:
+        return failed("it has no policy, so everybody may ask anything of anybody there")
+    for number, statement in enumerate(document.allows, start=1):
+        if not (binds_to_organization(view.zone, statement) or only_reads_of_aws(statement, region(endpoint))):
+            name = statement.sid or f"number {number}"
+            return failed(
+                f"statement {name} allows without a bound to organization {view.organization.id}", statement=name
+            )
+    return passed()

@@ -1,0 +1,43 @@
+"""Network ACLs keep SSH and RDP out."""
+
+from __future__ import annotations
+
+from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.views.network_acls import ACLS, entries, opens
+from phizone_stacks.graph.node import Node
+
+_ADMINISTRATION = (("tcp", 22, "SSH"), ("tcp", 3389, "RDP"), ("udp", 3389, "RDP"))
+
+
+@check(
+    claim=Claim.ISOLATION,
+    severity=Severity.HIGH,
+    types=ACLS,
+    reads=(
+        "aws_default_network_acl.ingress",
+        "aws_network_acl.ingress",
+        "aws_network_acl_rule.cidr_block",
+        "aws_network_acl_rule.egress",
+        "aws_network_acl_rule.from_port",
+        "aws_network_acl_rule.ipv6_cidr_block",
+        "aws_network_acl_rule.network_acl_id",
+        "aws_network_acl_rule.protocol",
+        "aws_network_acl_rule.rule_action",
+        "aws_network_acl_rule.rule_number",
+        "aws_network_acl_rule.to_port",
+    ),
+)
+def network_acl_admits_no_administration(acl: Node, view: View) -> Result:
+    """A network ACL lets nobody from everywhere reach port 22 or 3389, alone or in a range of ports.
+
+    Why: these ports give whole machines away, and the ACL is what is left when a security group is opened by mistake.
+    Fix: leave the ports out of what is allowed from 0.0.0.0/0 and ::/0, or deny them by a lower number.
+    Source: Amazon VPC User Guide, "Network ACL rules"; AWS Security Hub EC2.21.
+    """
+    found = entries(view.graph, acl)
+    for protocol, port, name in _ADMINISTRATION:
+        entry = opens(found, protocol, port)
+        if entry is not None:
+            what = f"rule {entry.number} lets {name} in from {entry.cidr}"
+            return failed(what, rule=str(entry.number), cidr=entry.cidr, port=str(port))
+    return passed()

@@ -1,0 +1,122 @@
+"""Requests and the denials that certainly meet them, whatever else is true of the caller."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from phizone_policies.views.documents import Statement
+
+ANY_OBJECT = "\0" * 8
+"""Key of an object that no pattern matches but one which matches every object."""
+
+Context = Mapping[str, tuple[str, ...] | None]
+"""Values by condition key in lower case; None for a key the request does not have. Others could have any value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Something that somebody asks of AWS."""
+
+    action: str
+    """As `s3:GetObject`, or `s3:*` for every action of a service."""
+    resource: str = "*"
+    """ARN it is asked of; `*` for any resource at all."""
+    context: Context = field(default_factory=dict)
+    """What is known of its condition keys."""
+
+
+def certainly_denied(statements: Iterable[Statement], request: Request) -> bool:
+    """Whether some Deny meets the request for any value of the keys it leaves open.
+
+    Principals of resource policies are compared with `*` only: a denial to everybody is certain, one to some is not.
+    """
+    return any(_denies(statement, request) for statement in statements)
+
+
+def acts_on(statement: Statement, action: str) -> bool:
+    """Whether a statement speaks of an action, by Action or by NotAction."""
+    if statement.not_actions:
+        return not any(
+            glob(pattern, action, ignore_case=True) or glob(action, pattern, ignore_case=True)
+            for pattern in statement.not_actions
+        )
+    return any(glob(pattern, action, ignore_case=True) for pattern in statement.actions)
+
+
+def glob(pattern: str, text: str, *, ignore_case: bool = False) -> bool:
+    """Whether text is what a pattern of IAM says: `*` for any text, `?` for one character."""
+    return _compiled(pattern, ignore_case).fullmatch(text) is not None
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str, ignore_case: bool) -> re.Pattern[str]:
+    text = "".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in pattern)
+    return re.compile(text, re.DOTALL | (re.IGNORECASE if ignore_case else 0))
+
+
+def _denies(statement: Statement, request: Request) -> bool:
+    return (
+        not statement.allows
+        and not statement.not_principals
+        and set(statement.principals) <= {("*", "*"), ("AWS", "*")}
+        and acts_on(statement, request.action)
+        and _covers(statement, request.resource)
+        and all(holds(operator, values, request, key) for operator, key, values in statement.conditions)
+    )
+
+
+def _covers(statement: Statement, resource: str) -> bool:
+    if statement.not_resources:
+        return resource != "*" and not any(glob(pattern, resource) for pattern in statement.not_resources)
+    if resource == "*":
+        return any(set(pattern) == {"*"} for pattern in statement.resources)
+    return any(glob(pattern, resource) for pattern in statement.resources)
+
+
+def holds(operator: str, values: tuple[str, ...], request: Request, key: str) -> bool:
+    """Whether a test on a key is certainly true of a request. Source: IAM User Guide, "Condition operators"."""
+    if key.lower() not in request.context or any("${" in value for value in values):
+        return False
+    given = request.context[key.lower()]
+    quantifier, _, name = operator.rpartition(":")
+    if name == "Null":
+        return all((given is None) == (value == "true") for value in values)
+    if given is None:
+        return name.endswith("IfExists") or quantifier == "ForAllValues" or (not quantifier and _is_negated(name))
+    test = name.removesuffix("IfExists")
+    found = [_compares(test, each, values) for each in given]
+    return all(found) if quantifier == "ForAllValues" else any(found)
+
+
+def _is_negated(operator: str) -> bool:
+    return "Not" in operator
+
+
+def _compares(operator: str, given: str, values: tuple[str, ...]) -> bool:
+    """Whether one value passes a test; an operator that is not known here passes nothing."""
+    positive = operator.replace("Not", "", 1)
+    if positive not in _TESTS:
+        return False
+    return any(_TESTS[positive](given, value) for value in values) != _is_negated(operator)
+
+
+def _arn(given: str, pattern: str) -> bool:
+    """The six parts of an ARN are compared one by one."""
+    parts, patterns = given.split(":", 5), pattern.split(":", 5)
+    return len(parts) == len(patterns) and all(map(glob, patterns, parts))
+
+
+_TESTS: Mapping[str, Callable[[str, str], bool]] = {
+    "ArnEquals": _arn,
+    "ArnLike": _arn,
+    "Bool": lambda given, value: given.lower() == value.lower(),
+    "NumericEquals": lambda given, value: float(given) == float(value),
+    "NumericLessThan": lambda given, value: float(given) < float(value),
+    "NumericLessThanEquals": lambda given, value: float(given) <= float(value),
+    "StringEquals": lambda given, value: given == value,
+    "StringEqualsIgnoreCase": lambda given, value: given.lower() == value.lower(),
+    "StringLike": lambda given, value: glob(value, given),
+}

@@ -68,8 +68,6 @@ class Result:
     """What was found, in a sentence without full stop; empty for a pass."""
     witness: dict[str, str] = field(default_factory=dict)
     """What proves a failure: names and values anyone can look up in the graph."""
-    at: Node | None = None
-    """The resource whose line is to be mended, where that is not the subject but a neighbour that configures it."""
 
 
 def passed() -> Result:
@@ -77,9 +75,9 @@ def passed() -> Result:
     return Result(Outcome.PASS)
 
 
-def failed(message: str, at: Node | None = None, **witness: str) -> Result:
-    """The state does not hold, and this is what was found, at a neighbour's line where `at` names one."""
-    return Result(Outcome.FAIL, message, witness, at)
+def failed(message: str, **witness: str) -> Result:
+    """The state does not hold, and this is what was found."""
+    return Result(Outcome.FAIL, message, witness)
 
 
 def not_applicable(message: str) -> Result:

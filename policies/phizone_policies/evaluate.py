@@ -22,12 +22,8 @@ class Answer:
     """The answer."""
     node: Node | None = None
     """The resource; None where a required thing is missing."""
-
-    @property
-    def source(self) -> Source | None:
-        """The line of the program to look at; None where nothing made the subject."""
-        told = self.result.at or self.node
-        return told.source if told else None
+    source: Source | None = None
+    """The line of the program to look at: of the neighbour that configures the resource, else of the resource."""
 
 
 def evaluate(checks: Sequence[Check], view: View) -> tuple[Answer, ...]:
@@ -48,7 +44,17 @@ def _judged(check: Check, rule: ResourceRule, view: View) -> Iterator[Answer]:
     mine = (view.environment.name, SHARED)
     for node in everything:
         if node.environment in mine:
-            yield Answer(check, node.address, _ask(rule, node, view), node)
+            yield Answer(check, node.address, _ask(rule, node, view), node, _to_mend(check, node, view).source)
+
+
+def _to_mend(check: Check, node: Node, view: View) -> Node:
+    """The first of the neighbours a check reads that configures the node, as a bucket's encryption configuration."""
+    for read in check.reads:
+        kind = read.split(".")[0]
+        configuring = () if kind in check.types else view.graph.referrers(node, kind)
+        if configuring and kind.startswith(node.type):
+            return configuring[0]
+    return node
 
 
 def _ask(rule: ResourceRule, node: Node, view: View) -> Result:
@@ -64,13 +70,15 @@ def _required(check: Check, rule: RequirementRule, view: View) -> Iterator[Answe
     try:
         found = list(rule(view))
     except UnknownValue as missing:
-        yield Answer(check, check.title, unknown(str(missing)), view.graph.find(missing.address))
+        node = view.graph.find(missing.address)
+        yield Answer(check, check.title, unknown(str(missing)), node, node.source if node else None)
         return
     except Exception as error:  # noqa: BLE001 - as above
         yield Answer(check, check.title, _raised(error))
         return
     for required in found:
-        yield Answer(check, required.what, required.result, required.node)
+        node = required.node
+        yield Answer(check, required.what, required.result, node, node.source if node else None)
 
 
 def _raised(error: Exception) -> Result:

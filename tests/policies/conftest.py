@@ -1,13 +1,23 @@
-"""The example zone of `environments/`."""
+"""The example zone of `environments/`, its captured graph, and ways to break it: what `mutants.yaml` says, done."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from phizone_environments.load import load
 from phizone_environments.zone import Zone
+from phizone_stacks.capture.zone import capture_zone
+from phizone_stacks.graph.canonical import decode
+from phizone_stacks.graph.graph import Graph
+from phizone_stacks.graph.node import Node
+from phizone_stacks.graph.values import Template, Value
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,3 +26,102 @@ ROOT = Path(__file__).parents[2]
 def zone() -> Zone:
     """The three environments of the repository."""
     return load(ROOT / "environments")
+
+
+@pytest.fixture(scope="session")
+def captured(zone: Zone) -> Graph:
+    """The zone graph of the repository's own stacks."""
+    return capture_zone(ROOT, zone)
+
+
+@pytest.fixture(scope="session")
+def mutate() -> Callable[[Graph, Mutant], Graph]:
+    """Breaks a graph as a mutant says."""
+    return _mutate
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test that takes `mutant` runs once for each; `mutants` is all of them."""
+    if "mutant" in metafunc.fixturenames:
+        metafunc.parametrize("mutant", _load_mutants(), ids=lambda mutant: mutant.name)
+
+
+@pytest.fixture(scope="session")
+def mutants() -> list[Mutant]:
+    """All mutants."""
+    return _load_mutants()
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One way to break the zone, and the rules that must say so."""
+
+    name: str
+    at: str
+    change: Mapping[str, Any]
+    breaks: frozenset[str]
+
+
+def _load_mutants() -> list[Mutant]:
+    entries = yaml.safe_load(Path(__file__).with_name("mutants.yaml").read_text(encoding="utf-8"))
+    return [_mutant(entry) for entry in entries]
+
+
+def _mutant(entry: Mapping[str, Any]) -> Mutant:
+    told = {"name", "at", "breaks"}
+    return Mutant(
+        entry["name"],
+        entry["at"],
+        {key: value for key, value in entry.items() if key not in told},
+        frozenset(entry["breaks"]),
+    )
+
+
+def _mutate(graph: Graph, mutant: Mutant) -> Graph:
+    """The graph with the change made to every node whose address the pattern matches; it must match some."""
+    # In an address brackets are no character class.
+    pattern = mutant.at.replace("[", "[[]")
+    matched = {node.address for node in graph if fnmatchcase(node.address, pattern)}
+    assert matched, f"{mutant.name}: nothing matches {mutant.at}"
+    changed = [_changed(node, mutant.change) if node.address in matched else node for node in graph]
+    before = list(graph)
+    after = [node for node in changed if node is not None]
+    added = [_added(entry) for entry in mutant.change.get("add", [])]
+    assert after != before or added, f"{mutant.name}: changes nothing"
+    return Graph([*after, *added], graph.view)
+
+
+def _changed(node: Node, change: Mapping[str, Any]) -> Node | None:
+    if change.get("delete"):
+        return None
+    attributes = dict(node.attributes)
+    for path, value in change.get("set", {}).items():
+        attributes = _set(attributes, path.split("."), decode(value))
+    for name in change.get("unset", []):
+        del attributes[name]
+    for name, (old, new) in change.get("replace", {}).items():
+        attributes[name] = _replaced(attributes[name], old, new)
+    return replace(node, attributes=attributes, **change.get("node", {}))
+
+
+def _set(attributes: Any, path: list[str], value: Value) -> Any:
+    head, *rest = path
+    if isinstance(attributes, list):
+        copy: Any = list(attributes)
+        copy[int(head)] = _set(copy[int(head)], rest, value) if rest else value
+        return copy
+    return {**attributes, head: _set(attributes[head], rest, value) if rest else value}
+
+
+def _replaced(value: Value, old: str, new: str) -> Value:
+    parts = value.parts if isinstance(value, Template) else (value,)
+    found = tuple(part.replace(old, new) if isinstance(part, str) else part for part in parts)
+    assert found != parts, f"{old!r} is nowhere in the text"
+    return Template(found) if isinstance(value, Template) else found[0]
+
+
+def _added(entry: Mapping[str, Any]) -> Node:
+    fields = {key: value for key, value in entry.items() if key != "attributes"}
+    kind, name = entry["address"].split("/")[-1].split(".", 1)
+    attributes = {key: decode(value) for key, value in entry.get("attributes", {}).items()}
+    return Node(type=kind, name=name, attributes=attributes, **fields)

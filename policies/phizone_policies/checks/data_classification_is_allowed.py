@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from phizone_environments.environment import DataClass
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
 from phizone_policies.views.accounts import keeps_records
 from phizone_policies.views.data_classes import CLASSIFICATIONS, PHI
-from phizone_policies.views.tags import tag, tags
+from phizone_policies.views.tags import beyond_tags, tag
 from phizone_stacks.graph.graph import SHARED
 from phizone_stacks.graph.node import Node
 
 
 @check(claim=Claim.TAGGING, severity=Severity.HIGH, types=("*",), reads=("*.tags", "*.tags_all"))
 def data_classification_is_allowed(resource: Node, view: View) -> Result:
-    """A DataClassification tag has one of the four values, and PHI only where patients' data may be.
+    """Every resource that takes tags has one of the four data classifications, PHI only where patients' data may be.
 
     Why: rules and people protect what is called PHI; a value of another spelling, or PHI in an environment for made-up
     data, escapes them.
     Fix: use a Classification of phizone_modules.tags, and keep PHI out of environments whose data is not phi.
     Source: AWS Landing Zone Accelerator for Healthcare, tag policy; 45 CFR 164.308(a)(4)(i).
     """
-    if resource.type.startswith("data.") or "DataClassification" not in tags(resource):
-        return not_applicable("it makes no statement about its data; resource_has_required_tags judges that")
+    beyond = beyond_tags(resource)
+    if beyond is not None:
+        return beyond
     value = tag(resource, "DataClassification")
     if value not in CLASSIFICATIONS:
-        return failed(f"DataClassification {value!r} is none of {', '.join(CLASSIFICATIONS)}")
+        told = f"DataClassification {value!r}" if value else "no DataClassification"
+        return failed(f"it has {told}, which must be one of {', '.join(CLASSIFICATIONS)}")
     if value != PHI:
         return passed()
     if resource.environment == SHARED:

@@ -17,14 +17,15 @@ def resource_in_allowed_region(resource: Node, view: View) -> Result:
     Fix: give the resource the region of its scope, or allow the region in environments/organization.yaml.
     Source: environments/organization.yaml, allowed_regions; GDPR Art. 44.
     """
-    region = resource.text("region") or resource.region
-    if not region:
+    # A graph names the region of the resource; an attribute that says otherwise is where AWS would make it.
+    named = {resource.region, resource.text("region") or resource.region}
+    if "" in named:
         return unknown("nothing says which region it is made in")
-    if region == _GLOBAL:
+    if named == {_GLOBAL}:
         return not_applicable("resources of this type lie in no region")
-    if region not in view.organization.allowed_regions:
-        return failed(f"it is in {region}, allowed are {', '.join(view.organization.allowed_regions)}")
-    own = (view.environment.region, view.organization.recovery_region)
-    if resource.environment != view.environment.name or in_shared_account(view.organization, resource):
-        return passed()
-    return passed() if region in own else failed(f"it is in {region}, not in {' or '.join(own)}")
+    allowed = view.organization.allowed_regions
+    if resource.environment == view.environment.name and not in_shared_account(view.organization, resource):
+        own = (view.environment.region, view.organization.recovery_region)
+        allowed = tuple(region for region in allowed if region in own)
+    abroad = sorted(named - {_GLOBAL} - set(allowed))
+    return failed(f"it is in {', '.join(abroad)}, not in {' or '.join(allowed)}") if abroad else passed()

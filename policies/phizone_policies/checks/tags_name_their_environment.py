@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
 from phizone_policies.views.accounts import in_shared_account
-from phizone_policies.views.tags import PLATFORM, tag, tags
+from phizone_policies.views.tags import PLATFORM, beyond_tags, tag
 from phizone_stacks.graph.graph import SHARED
 from phizone_stacks.graph.node import Node
-
-_KEYS = ("Environment", "Organization", "Team")
 
 
 @check(claim=Claim.TAGGING, severity=Severity.MEDIUM, types=("*",), reads=("*.tags", "*.tags_all"))
@@ -19,11 +17,11 @@ def tags_name_their_environment(resource: Node, view: View) -> Result:
     Fix: make the tags from the scope of the environment that the resource is made for.
     Source: environments/organization.yaml; NIST SP 800-53 CM-8.
     """
-    given = [key for key in _KEYS if key in tags(resource)]
-    if resource.type.startswith("data.") or not given:
-        return not_applicable("it names none of them; resource_has_required_tags judges that")
+    beyond = beyond_tags(resource)
+    if beyond is not None:
+        return beyond
     allowed = _allowed(resource, view)
-    wrong = {key: tag(resource, key) for key in given if tag(resource, key) not in allowed[key]}
+    wrong = {key: tag(resource, key) for key in allowed if tag(resource, key) not in allowed[key]}
     if not wrong:
         return passed()
     told = (f"{key} is {value!r}, not {' or '.join(allowed[key])}" for key, value in wrong.items())

@@ -41,4 +41,5 @@ def vpc_has_no_internet_path(vpc: Node, view: View) -> Result:
     found = list(ways_out(view.graph, vpc))
     if not found:
         return passed()
-    return failed(found[0][1], **{f"way {number}": node.address for number, (node, _) in enumerate(found, start=1)})
+    (way, what), *_ = found
+    return failed(what, way, ways=", ".join(node.address for node, _ in found))

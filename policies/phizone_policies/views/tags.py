@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from phizone_policies.check import Result, not_applicable, unknown
 from phizone_stacks.graph.node import Node, UnknownValue
+from phizone_stacks.graph.types import taggable
 from phizone_stacks.graph.values import Unknown, Value
 
 PLATFORM = "platform"
 """Value of `Team` on what belongs to no team."""
+
+
+def beyond_tags(node: Node) -> Result | None:
+    """Why no tag can be asked of a resource: it is read, its type takes none, or is not known; None where it can."""
+    if node.type.startswith("data."):
+        return not_applicable("it is read, not made")
+    takes_tags = taggable(node.type)
+    if takes_tags is None:
+        return unknown(f"nothing is known of the type {node.type}")
+    return None if takes_tags else not_applicable("resources of this type take no tags")
 
 
 def tags(node: Node) -> Mapping[str, Value]:

@@ -1,0 +1,52 @@
+"""`phizone explain` and `phizone doctor` tell what they know, to people and to programs."""
+
+from __future__ import annotations
+
+import json
+
+
+def test_a_rule_is_explained_with_its_reason_and_what_it_must_fail(phizone):
+    told = phizone("explain", "kms_key_rotates").stdout
+    assert told.splitlines()[0] == "rule kms_key_rotates"
+    assert "why: material that never changes" in told
+    assert "aws_kms_key.still" in told
+
+
+def test_a_safeguard_is_explained_with_the_rules_that_support_it(phizone):
+    told = json.loads(phizone("explain", "hipaa-164.312.b", "--json").stdout)
+    assert told["title"] == "Audit controls"
+    assert "organization_trail_exists" in told["supported by"]
+
+
+def test_an_address_is_explained_with_its_line_its_neighbours_and_its_rules(phizone):
+    told = json.loads(phizone("explain", "workspace.prod/aws_s3_bucket.cardiology-raw", "--json").stdout)
+    assert told["made at"].startswith("modules/phizone_modules/storage.py:")
+    assert "stacks/workspace/__main__.py:3" in told["called from"]
+    assert told["rules"]["bucket_encrypted_with_our_key"] == "PASS"
+    assert "workspace.prod/aws_s3_bucket_policy.cardiology-raw" in told["referred to by"]
+
+
+def test_an_address_that_does_not_exist_is_answered_with_near_ones(phizone):
+    done = phizone("explain", "workspace.prod/aws_s3_bucket.cardiology-rwa")
+    assert done.returncode == 2
+    assert "did you mean workspace.prod/aws_s3_bucket.cardiology-raw" in done.stderr
+
+
+def test_doctor_finds_nothing_wrong_here(phizone):
+    done = phizone("doctor", "--json")
+    states = {each["what"]: each["state"] for each in json.loads(done.stdout)["findings"]}
+    assert done.returncode == 0
+    assert states.pop("Pulumi CLI") in ("ok", "note")
+    assert set(states.values()) == {"ok"}
+
+
+def test_doctor_names_what_is_missing(phizone, checkout):
+    (checkout / "stacks/network/Pulumi.yaml").unlink()
+    done = phizone("doctor")
+    assert done.returncode == 1
+    assert "fail  stacks/                no Pulumi project for network" in done.stdout
+
+
+def test_every_verb_has_help_with_examples_of_its_options(phizone):
+    told = {verb: phizone(verb, "--help").stdout for verb in ("doctor", "explain", "graph", "verify")}
+    assert [verb for verb, text in told.items() if "--directory" not in text] == []

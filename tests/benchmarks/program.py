@@ -7,7 +7,7 @@ import pulumi_aws as aws
 
 RESOURCES_PER_STEP = 10
 """Resources that one step makes."""
-TAGS = {name: "x" for name in ("Organization", "Environment", "Team", "Project", "Owner", "CostCenter", "ManagedBy")}
+TAGS = dict.fromkeys(("Organization", "Environment", "Team", "Project", "Owner", "CostCenter", "ManagedBy"), "x")
 
 
 def program(resources: int) -> None:

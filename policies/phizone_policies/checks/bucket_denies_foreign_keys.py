@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed, unknown
 from phizone_policies.views import buckets, uploads
-from phizone_policies.views.keys import Owner, key_identity, names_of
+from phizone_policies.views.documents import Statement
+from phizone_policies.views.keys import KeyIdentity, Owner, key_identity, names_of
 from phizone_stacks.graph.node import Node
 
 
@@ -38,14 +39,19 @@ def bucket_denies_foreign_keys(bucket: Node, view: View) -> Result:
     if identity.owner is Owner.AWS:
         return failed("it has no key of its own that uploads could be held to")
     document = buckets.policy(view.graph, bucket)
-    statements = document.statements if document else ()
+    gap = _gap(view, bucket, document.statements if document else (), identity)
+    return failed(f"its policy {gap}") if gap else passed()
+
+
+def _gap(view: View, bucket: Node, statements: tuple[Statement, ...], identity: KeyIdentity) -> str:
+    """What a policy does to uploads that it should not; empty where it does as it should."""
     own = names_of(identity.key) if identity.key else (identity.given,)
     refused = dict(uploads.unwanted(statements, bucket, own))
     if "SSE-C" not in buckets.blocked_encryption(view.graph, bucket):
         refused["a key of the caller's"] = uploads.upload(callers="AES256")
     for what, context in refused.items():
         if uploads.lets_through(statements, bucket, context):
-            return failed(f"its policy lets uploads name {what}")
+            return f"lets uploads name {what}"
     if uploads.refuses_silence(statements, bucket):
-        return failed("its policy denies uploads that name no encryption and would get the bucket's own")
-    return passed()
+        return "denies uploads that name no encryption and would get the bucket's own"
+    return ""

@@ -34,5 +34,5 @@ def default_security_group_is_closed(vpc: Node, view: View) -> Result:
     for group in adopted:
         rules = rules_of(view.graph, group)
         if rules:
-            return failed(f"its default security group has {len(rules)} rules", rules[0].node)
+            return failed(f"its default security group has {len(rules)} rules", rule=rules[0].node.address)
     return passed()

@@ -17,6 +17,7 @@ from phizone_policies.views.trails import organization_trails, records_objects
     reads=(
         "aws_cloudtrail.advanced_event_selector",
         "aws_cloudtrail.event_selector",
+        "aws_cloudtrail.is_organization_trail",
         "aws_s3_bucket.bucket",
         "aws_s3_bucket.tags",
     ),

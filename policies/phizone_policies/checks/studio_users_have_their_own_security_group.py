@@ -31,7 +31,9 @@ def studio_users_have_their_own_security_group(node: Node, view: View) -> Result
     graph = view.graph
     if node.type != PROFILE:
         open_one = kernels_of_any(graph, domain_groups(graph, node))
-        return failed(f"{open_one.address}, which all its users share, admits itself") if open_one else passed()
+        if open_one is not None:
+            return failed(f"{open_one.address}, which all its users share, admits itself", group=open_one.address)
+        return passed()
     own = profile_groups(graph, node)
     if not own:
         return failed("it has no security group of its own and takes the domain's, which all users share")

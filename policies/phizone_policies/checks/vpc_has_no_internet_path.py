@@ -42,4 +42,4 @@ def vpc_has_no_internet_path(vpc: Node, view: View) -> Result:
     if not found:
         return passed()
     (way, what), *_ = found
-    return failed(what, way, ways=", ".join(node.address for node, _ in found))
+    return failed(what, way=way.address, ways=", ".join(node.address for node, _ in found))

@@ -17,11 +17,10 @@ Fields = dict[str, dict[str, list[str]]]
 
 
 def organization_trails(graph: Graph, organization: Organization) -> tuple[Node, ...]:
-    """The trails that log every account in every region. Raises: UnknownValue."""
-    settings = ("is_organization_trail", "is_multi_region_trail", "enable_logging")
+    """The management account's trails that log every account, complete or not. Raises: UnknownValue."""
     account = organization.accounts.management.id
     trails = [node for node in graph.of_type("aws_cloudtrail") if node.account == account]
-    return tuple(trail for trail in trails if all(trail.get(setting) is True for setting in settings))
+    return tuple(trail for trail in trails if trail.get("is_organization_trail") is True)
 
 
 def records_all_management(graph: Graph, trail: Node) -> bool:

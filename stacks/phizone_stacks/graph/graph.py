@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import TypeVar, cast
 
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Ref, Value, references
+
+Made = TypeVar("Made")
 
 ZONE = "zone"
 """Name of the view that holds everything."""
@@ -20,6 +23,13 @@ class Graph:
     def __init__(self, nodes: Iterable[Node], view: str = ZONE) -> None:
         self._nodes = {node.address: node for node in sorted(nodes, key=lambda node: node.address)}
         self.view = view
+        self._cache: dict[object, object] = {}
+
+    def cached(self, build: Callable[[Graph], Made]) -> Made:
+        """What a pure function of the graph gives, asked once: an index that many rules look into."""
+        if build not in self._cache:
+            self._cache[build] = build(self)
+        return cast(Made, self._cache[build])
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self._nodes.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -113,4 +113,19 @@ def named(graph: Graph, value: Value, kind: str, attribute: str) -> Node | None:
     wanted = identity(graph, value)
     if not isinstance(wanted, str):
         return None
-    return next((node for node in graph.of_type(kind) if physical(node, attribute) == wanted), None)
+    return graph.cached(_names_of(kind, attribute)).get(wanted)
+
+
+@cache
+def _names_of(kind: str, attribute: str) -> Callable[[Graph], Mapping[str, Node]]:
+    """The function from a graph to its nodes of a type by what the attribute will read, the first of a name."""
+
+    def build(graph: Graph) -> Mapping[str, Node]:
+        found: dict[str, Node] = {}
+        for node in graph.of_type(kind):
+            name = physical(node, attribute)
+            if isinstance(name, str):
+                found.setdefault(name, node)
+        return found
+
+    return build

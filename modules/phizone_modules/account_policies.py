@@ -55,6 +55,23 @@ def github_trust(provider_arn: pulumi.Input[str], subject: GitHubSubject, issuer
     )
 
 
+def deploy_trust(scope: Scope, deploy_role_arns: Sequence[str]) -> Statement:
+    """Exactly these deploy roles, as long as they belong to the organization.
+
+    The principals are their accounts, since IAM refuses a principal that does not exist yet; the condition names the
+    roles. Source: IAM User Guide, "AWS JSON policy elements: Principal" and "aws:PrincipalArn".
+    """
+    roles = sorted(deploy_role_arns)
+    return trust(
+        "DeployRoles",
+        principal={"AWS": sorted({f"arn:aws:iam::{role.split(':')[4]}:root" for role in roles})},
+        condition={
+            "ArnEquals": {"aws:PrincipalArn": roles},
+            "StringEquals": {"aws:PrincipalOrgID": scope.organization_id},
+        },
+    )
+
+
 def auditor_trust(scope: Scope, audit_account: str) -> Statement:
     """The audit account's auditor role, as long as it belongs to the organization."""
     return trust(

@@ -38,8 +38,17 @@ class AccountRolesArgs:
     """Id of the account whose auditor role enters the auditor roles of the others."""
     management_account: str
     """Id of the account whose emergency user enters the break-glass roles."""
+    entered_by: Sequence[str]
+    """ARNs of the deploy roles that enter this deploy role, named before they exist.
+
+    Its own is among them: a provider enters its account's role whatever role the workflow began with, and since
+    September 2022 a role enters itself only if its trust says so. Source: AWS Security Blog, "Announcing an update to
+    IAM role trust policy behavior".
+    """
+    enters: Sequence[str]
+    """ARNs of the roles that this deploy role enters, its own among them."""
     deploy_hours: int = 1
-    """Longest session of the deploy role in hours, 1 to 12."""
+    """Longest session of the deploy role in hours, 1 to 12; entered from another role AWS allows 1 at most."""
     audit_hours: int = 1
     """Longest session of the auditor role in hours, 1 to 12; entered from another role AWS allows 1 at most."""
 
@@ -83,9 +92,12 @@ class AccountRoles(pulumi.ComponentResource):
 
     def _deploy(self, provider: iam.OpenIdConnectProvider) -> iam.Role:
         args, physical = self._args, role_names.deploy_role(self._args.scope)
-        trusted = account_policies.github_trust(provider.arn, args.github, GITHUB)
+        trusted = [
+            account_policies.github_trust(provider.arn, args.github, GITHUB),
+            account_policies.deploy_trust(args.scope, args.entered_by),
+        ]
         role = self._role("deploy", physical, "Builds the account from CI", trusted, args.deploy_hours)
-        for part, statements in deploy_policies(args.scope, args.duties).items():
+        for part, statements in deploy_policies(args.scope, args.duties, args.enters).items():
             self._attach(f"deploy-{part}", f"{physical}-{part}", role, statements)
         return role
 
@@ -98,7 +110,7 @@ class AccountRoles(pulumi.ComponentResource):
             if home
             else account_policies.auditor_trust(args.scope, args.audit_account)
         )
-        role = self._role("auditor", physical, "Reads settings and no data", trusted, args.audit_hours)
+        role = self._role("auditor", physical, "Reads settings and no data", [trusted], args.audit_hours)
         self._attach("auditor", physical, role, account_policies.auditor(args.scope, home))
         iam.RolePolicyAttachment(
             f"{self._prefix}-auditor-reads",
@@ -111,16 +123,16 @@ class AccountRoles(pulumi.ComponentResource):
     def _break_glass(self) -> iam.Role:
         args, physical = self._args, role_names.break_glass_role(self._args.scope)
         trusted = account_policies.break_glass_trust(args.scope, args.management_account)
-        role = self._role("break-glass", physical, "Rescues data and stops harm", trusted, BREAK_GLASS_HOURS)
+        role = self._role("break-glass", physical, "Rescues data and stops harm", [trusted], BREAK_GLASS_HOURS)
         self._attach("break-glass", physical, role, account_policies.break_glass(args.scope, args.duties))
         return role
 
-    def _role(self, part: str, physical: str, description: str, trusted: Statement, hours: int) -> iam.Role:
+    def _role(self, part: str, physical: str, description: str, trusted: list[Statement], hours: int) -> iam.Role:
         return iam.Role(
             f"{self._prefix}-{part}",
             name=physical,
             description=description,
-            assume_role_policy=document(trusted),
+            assume_role_policy=document(*trusted),
             permissions_boundary=self._args.boundary_arn,
             max_session_duration=hours * 3600,
             tags=self._tags(),

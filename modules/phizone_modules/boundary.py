@@ -10,7 +10,7 @@ import pulumi
 from pulumi_aws import iam
 
 from phizone_modules import boundary_denials, boundary_sagemaker, role_names
-from phizone_modules.boundary_ceilings import WORKLOADS, Duty, allowed, platform
+from phizone_modules.boundary_ceilings import Duty, allowed, platform, workloads
 from phizone_modules.policy import Statement, allow, document
 from phizone_modules.scope import Scope
 from phizone_modules.tags import Classification, tags
@@ -32,7 +32,7 @@ class BoundaryArgs:
     scope: Scope
     """The account; one boundary component an account and environment, whatever the team."""
     duties: Sequence[Duty]
-    """What the account is for; the deploy role's ceiling follows from it."""
+    """What the account is for; the ceilings follow from it."""
     allowed_regions: Sequence[str]
     """Regions in which anything may be done at all."""
     subnet_ids: Sequence[pulumi.Input[str]] = ()
@@ -79,7 +79,7 @@ class Boundary(pulumi.ComponentResource):
 def workload_boundary(args: BoundaryArgs) -> list[Statement]:
     """The statements of the boundary that every role has which a deployment makes."""
     return [
-        _ceiling("Workloads", allowed(WORKLOADS), args.scope),
+        _ceiling("Workloads", allowed(workloads(args.duties)), args.scope),
         *boundary_denials.for_workloads(args.scope, args.allowed_regions),
         *boundary_sagemaker.statements(args.subnet_ids, args.key_arns),
     ]

@@ -108,7 +108,23 @@ WORKLOADS = (
     ),
     Ceiling(service="tag", reason="AWS Backup selects by tag", actions=("GetResources",)),
 )
-"""Ceilings of every role that a deployment makes."""
+"""Ceilings of every role that a deployment makes, in whatever account."""
+_TRANSIT_WORKLOADS = (
+    Ceiling(
+        service="ec2",
+        reason="attach roles join an environment's VPC to its route table of the Transit Gateway",
+        actions=(
+            "AcceptTransitGatewayVpc*",
+            "AssociateTransitGatewayRouteTable",
+            "CreateTags",
+            "DeleteTransitGatewayVpc*",
+            "DisableTransitGatewayRouteTableP*",
+            "DisassociateTransitGatewayRouteTable",
+            "EnableTransitGatewayRouteTableP*",
+            "GetTransitGateway*",
+        ),
+    ),
+)
 
 
 class Duty(StrEnum):
@@ -144,7 +160,7 @@ _EVERYWHERE = (
     Ceiling(service="cloudwatch", reason="alarms", actions=("DeleteAlarms", "PutMetricAlarm", *_READ, *_TAG)),
     Ceiling(service="events", reason="rules", actions=("*Rule*", "*Targets*", "List*", *_TAG)),
     Ceiling(service="sns", reason="alerts", actions=("*Attributes", "*Topic*", "*ubscri*", "List*", *_TAG)),
-    Ceiling(service="sts", reason="the audit account's auditor enters the others", actions=("AssumeRole", "Get*")),
+    Ceiling(service="sts", reason="auditor and deploy enter other accounts' roles", actions=("AssumeRole", "Get*")),
     Ceiling(service="tag", reason="what is tagged how", actions=("GetResources",)),
     Ceiling(service="cloudtrail", reason="what was done", actions=(*_READ, "LookupEvents")),
     *(
@@ -222,6 +238,11 @@ _BY_DUTY = {
         Ceiling(service="ram", reason="shares within the organization", actions=("EnableSharing*", "Get*")),
     ),
 }
+
+
+def workloads(duties: Sequence[Duty]) -> tuple[Ceiling, ...]:
+    """Ceilings of the roles that a deployment makes; an account of networks has attach roles too."""
+    return (*WORKLOADS, *_TRANSIT_WORKLOADS) if Duty.NETWORK in duties else WORKLOADS
 
 
 def platform(duties: Sequence[Duty]) -> tuple[Ceiling, ...]:

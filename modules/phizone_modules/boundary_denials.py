@@ -64,6 +64,8 @@ _AUDIT_OFF = [
     "securityhub:DisableSecurityHub",
 ]
 _LEAVING = ["account:CloseAccount", "account:DisableRegion", "account:EnableRegion", "organizations:LeaveOrganization"]
+# Roles that are entered from another: auditors from the audit account's, deploy and attach roles by providers.
+_ENTERED = ("attach", "auditor", "deploy")
 _POLICY_WRITES = [
     "iam:CreatePolicyVersion",
     "iam:DeletePolicy*",
@@ -135,7 +137,7 @@ def for_platform(scope: Scope, allowed_regions: Sequence[str]) -> list[Statement
             "Sid": "EnterOtherRoles",
             "Effect": "Deny",
             "Action": "sts:AssumeRole",
-            "NotResource": f"arn:aws:iam::*:role/{scope.organization}-*-auditor",
+            "NotResource": [f"arn:aws:iam::*:role/{scope.organization}-*-{role}" for role in _ENTERED],
         },
         deny("KeyDestruction", actions=_KEY_DESTRUCTION),
     ]

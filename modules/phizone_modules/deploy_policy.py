@@ -27,6 +27,7 @@ _LINKED_SERVICES = (
     "guardduty.amazonaws.com",
     "inspector2.amazonaws.com",
     "macie.amazonaws.com",
+    "ram.amazonaws.com",
     "replication.ecr.amazonaws.com",
     "route53resolver.amazonaws.com",
     "sagemaker.amazonaws.com",
@@ -35,9 +36,13 @@ _LINKED_SERVICES = (
 )
 
 
-def deploy_policies(scope: Scope, duties: Sequence[Duty]) -> Mapping[str, list[Statement]]:
-    """Policies by the last part of their names: one managed policy would be too long."""
-    policies = {"identity": _identity(scope), "data": _data(scope), "logs": _logs(scope)}
+def deploy_policies(scope: Scope, duties: Sequence[Duty], enters: Sequence[str]) -> Mapping[str, list[Statement]]:
+    """Policies by the last part of their names: one managed policy would be too long.
+
+    `enters` are the ARNs of the roles that it enters.
+    """
+    identity = [*_identity(scope, _names(scope, duties)), _enter(enters)]
+    policies = {"identity": identity, "data": _data(scope), "logs": _logs(scope)}
     if Duty.WORKSPACE in duties or Duty.NETWORK in duties:
         policies["network"] = deploy_network.network(scope)
     if Duty.NETWORK in duties:
@@ -51,10 +56,20 @@ def deploy_policies(scope: Scope, duties: Sequence[Duty]) -> Mapping[str, list[S
     return policies
 
 
-def _identity(scope: Scope) -> list[Statement]:
-    """Roles and policies of our names; a role only under the boundary, and passed only to the services we use."""
-    roles = f"arn:aws:iam::{scope.account}:role/{scope.name()}-*"
-    policies = f"arn:aws:iam::{scope.account}:policy/{scope.name()}-*"
+def _names(scope: Scope, duties: Sequence[Duty]) -> list[str]:
+    """Patterns of the names it gives: the network account's attach roles bear the names of their environments."""
+    attach = [role_names.attach_role_pattern(scope)] if Duty.NETWORK in duties else []
+    return [f"{scope.name()}-*", *attach]
+
+
+def _enter(enters: Sequence[str]) -> Statement:
+    """The providers of its stacks enter these; each one's trust names it in turn."""
+    return allow("EnterRoles", actions="sts:AssumeRole", resources=sorted(enters))
+
+
+def _identity(scope: Scope, names: Sequence[str]) -> list[Statement]:
+    """Roles and policies of these names; a role only under the boundary, and passed only to the services we use."""
+    roles, policies = ([f"arn:aws:iam::{scope.account}:{kind}/{name}" for name in names] for kind in ("role", "policy"))
     bounded = {"StringEquals": {"iam:PermissionsBoundary": role_names.boundary_arn(scope)}}
     return [
         allow(
@@ -104,7 +119,7 @@ def _identity(scope: Scope) -> list[Statement]:
         allow(
             "PassRoles",
             actions="iam:PassRole",
-            resources=roles,
+            resources=f"arn:aws:iam::{scope.account}:role/{scope.name()}-*",
             condition={"StringEquals": {"iam:PassedToService": [f"{name}.amazonaws.com" for name in _SERVICE_ROLES]}},
         ),
         allow(

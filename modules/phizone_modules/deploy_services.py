@@ -236,6 +236,12 @@ def organization(scope: Scope) -> list[Statement]:
                 "ram:EnableSharingWithAwsOrganization",
             ],
         ),
+        # The provider takes sharing for enabled if it finds this role.
+        allow(
+            "SeeSharingRole",
+            actions="iam:GetRole",
+            resources=f"arn:aws:iam::{scope.account}:role/aws-service-role/ram.amazonaws.com/*",
+        ),
         allow(
             "OrganizationTrail",
             actions=[

@@ -75,14 +75,19 @@ class FlowLogs(pulumi.ComponentResource):
             tags=tags(scope, _CLASSIFICATION),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        iam.RolePolicy(
+        self._permit(name, scope, role)
+        return role
+
+    def _permit(self, name: str, scope: Scope, role: iam.Role) -> None:
+        policy = iam.Policy(
             name,
-            name="deliver",
-            role=role.id,
+            name=scope.name("flow-logs"),
+            description=f"What {scope.name('flow-logs')} may do",
             policy=_permissions(scope),
+            tags=tags(scope, _CLASSIFICATION),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return role
+        iam.RolePolicyAttachment(name, role=role.name, policy_arn=policy.arn, opts=pulumi.ResourceOptions(parent=self))
 
 
 def flow_log_group(scope: Scope) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_aws import organizations
+from pulumi_aws import organizations, ram
 
 from phizone_modules import guardrail_policies as policies
 from phizone_modules.policy import document
@@ -80,6 +80,7 @@ class Guardrails(pulumi.ComponentResource):
     def __init__(self, name: str, args: GuardrailsArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("phizone:index:Guardrails", name, None, opts)
         organization = self._organization(name, args)
+        self._share(name, organization)
         self.ou_ids = self._units(name, args, organization)
         self._adopt(name, args)
         scps = self._service_controls(name, args, organization)
@@ -96,6 +97,14 @@ class Guardrails(pulumi.ComponentResource):
             aws_service_access_principals=_SERVICES,
             opts=pulumi.ResourceOptions(parent=self, protect=True, import_=args.scope.organization_id),
         )
+
+    def _share(self, name: str, organization: pulumi.Resource) -> None:
+        """Shares reach the organization's accounts without an invitation, as the Transit Gateway's does.
+
+        Trust in `ram.amazonaws.com` alone lacks RAM's role. Source: AWS RAM User Guide, "Enable resource sharing within
+        AWS Organizations".
+        """
+        ram.SharingWithOrganization(name, opts=pulumi.ResourceOptions(parent=self, depends_on=[organization]))
 
     def _units(self, name: str, args: GuardrailsArgs, organization: pulumi.Resource) -> dict[str, pulumi.Output[str]]:
         top = {

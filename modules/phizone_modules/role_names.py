@@ -23,6 +23,16 @@ def break_glass_role(scope: Scope) -> str:
     return scope.name("break-glass")
 
 
+def attach_role(scope: Scope, environment: str) -> str:
+    """Name of the network account's role that joins an environment's VPC to the environment's own route table."""
+    return physical_name(scope.organization, environment, "attach")
+
+
+def attach_role_pattern(scope: Scope) -> str:
+    """Pattern of the names of all attach roles."""
+    return f"{scope.organization}-*-attach"
+
+
 def boundary_policy(scope: Scope) -> str:
     """Name of the permissions boundary of every role that a deployment makes."""
     return scope.name("boundary")
@@ -63,6 +73,11 @@ def break_glass_role_arn(scope: Scope) -> str:
     return scope.role_arn("break-glass")
 
 
+def attach_role_arn(scope: Scope, environment: str) -> str:
+    """ARN of an environment's attach role; `scope` is the network account's."""
+    return f"arn:aws:iam::{scope.account}:role/{attach_role(scope, environment)}"
+
+
 def boundary_arn(scope: Scope) -> str:
     """ARN of the boundary of the roles that a deployment makes."""
     return _policy_arn(scope, boundary_policy(scope))
@@ -94,7 +109,12 @@ def home_auditor_arn(scope: Scope, audit_account: str) -> str:
 
 
 def break_glass_user_arn(scope: Scope, management_account: str) -> str:
-    """ARN of the management account's emergency user, who alone enters break-glass roles."""
+    """ARN of the management account's emergency user, who alone enters break-glass roles.
+
+    No layer makes it, since a deployment makes no users: the organization's administrator does, by hand and before the
+    first apply (IAM refuses a trust in a principal that does not exist), with two MFA devices and no access key beyond
+    an emergency. Made anew, it is another principal to IAM: apply the break-glass roles again.
+    """
     return f"arn:aws:iam::{management_account}:user/{physical_name(scope.organization, 'shared', 'break-glass')}"
 
 

@@ -43,7 +43,7 @@ class BucketArgs:
     vpc_endpoint_ids: Sequence[pulumi.Input[str]] = ()
     """Endpoints that data is reached through; by default none, so that only services and exempt roles reach data."""
     exempt_role_arns: Sequence[str] = ()
-    """ARNs of roles that reach data from elsewhere: replication, backup, Macie; named, whether made yet or not."""
+    """ARNs of roles that reach data from elsewhere: replication, backup, Macie, break-glass; named, made or not."""
     object_lock_years: int | None = None
     """Years that nobody, the root user included, deletes a version (compliance mode); by default there is no lock."""
     statements: Sequence[Statement] = ()

@@ -41,4 +41,7 @@ def tags(scope: Scope, classification: Classification) -> dict[str, str]:
 
 def named_tags(scope: Scope, classification: Classification, *parts: str) -> dict[str, str]:
     """As `tags`, and `Name` from the naming function: for resources, as of a VPC, that have no name of their own."""
-    return {**tags(scope, classification), "Name": physical_name(scope.organization, scope.environment, *parts, limit=TAG_LIMIT)}
+    return {
+        **tags(scope, classification),
+        "Name": physical_name(scope.organization, scope.environment, *parts, limit=TAG_LIMIT),
+    }

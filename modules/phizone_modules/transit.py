@@ -39,15 +39,26 @@ class TransitGateway(pulumi.ComponentResource):
     """ARN of the gateway."""
     route_table_ids: Mapping[str, pulumi.Output[str]]
     """Ids of the route tables by environment."""
+    route_table_arns: Mapping[str, pulumi.Output[str]]
+    """ARNs of the route tables by environment."""
 
     def __init__(self, name: str, args: TransitGatewayArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("phizone:index:TransitGateway", name, None, opts)
         self._prefix, self._args = name, args
         gateway = self._gateway()
         self.id, self.arn = gateway.id, gateway.arn
-        self.route_table_ids = {environment: self._route_table(environment) for environment in args.environments}
+        tables = {environment: self._route_table(environment) for environment in args.environments}
+        self.route_table_ids = {environment: table.id for environment, table in tables.items()}
+        self.route_table_arns = {environment: table.arn for environment, table in tables.items()}
         self._share()
-        self.register_outputs({"id": self.id, "arn": self.arn, "route_table_ids": self.route_table_ids})
+        self.register_outputs(
+            {
+                "id": self.id,
+                "arn": self.arn,
+                "route_table_ids": self.route_table_ids,
+                "route_table_arns": self.route_table_arns,
+            }
+        )
 
     def _gateway(self) -> ec2transitgateway.TransitGateway:
         scope = self._args.scope
@@ -66,7 +77,7 @@ class TransitGateway(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
 
-    def _route_table(self, environment: str) -> pulumi.Output[str]:
+    def _route_table(self, environment: str) -> ec2transitgateway.RouteTable:
         scope = self._args.scope
         return ec2transitgateway.RouteTable(
             f"{self._prefix}-{environment}",
@@ -74,7 +85,7 @@ class TransitGateway(pulumi.ComponentResource):
             region=scope.region,
             tags=named_tags(scope, _CLASSIFICATION, "transit", environment),
             opts=pulumi.ResourceOptions(parent=self),
-        ).id
+        )
 
     def _share(self) -> None:
         region, opts = self._args.scope.region, pulumi.ResourceOptions(parent=self)
@@ -104,7 +115,7 @@ class TransitAttachmentArgs:
     network_scope: Scope
     """Scope of the network account."""
     network_provider: pulumi_aws.Provider
-    """Provider of the network account, which accepts the attachment and gives it a route table."""
+    """Provider of the network account in the environment's attach role, which joins it to its route table."""
     vpc_id: pulumi.Input[str]
     """VPC of the environment."""
     subnet_ids: Sequence[pulumi.Input[str]]
@@ -157,13 +168,15 @@ class TransitAttachment(pulumi.ComponentResource):
         )
 
     def _accepter(self) -> ec2transitgateway.VpcAttachmentAccepter:
+        """Each account sees its own tags of an attachment; by this one's the attach role knows it again."""
+        args = self._args
         return ec2transitgateway.VpcAttachmentAccepter(
             self._prefix,
             transit_gateway_attachment_id=self.id,
             transit_gateway_default_route_table_association=False,
             transit_gateway_default_route_table_propagation=False,
-            region=self._args.network_scope.region,
-            tags=named_tags(self._args.network_scope, _CLASSIFICATION, "transit", self._args.scope.environment),
+            region=args.network_scope.region,
+            tags=named_tags(args.scope, _CLASSIFICATION, "transit"),
             opts=self._in_network_account(),
         )
 

@@ -22,23 +22,31 @@ def measure(side: str, size: int) -> dict[str, float]:
     return {name: statistics.median(run[name] for run in runs) for name in runs[0]}
 
 
+HEADINGS = ("resources", "mocks s", "phizone s", "ratio", *STAGES, "mocks MB", "phizone MB")
+
+
 def main(sizes: list[int]) -> None:
     """Prints a table."""
-    load = os.getloadavg()[0]
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {load:.1f}, median of {RUNS}"
-    )
-    print(
-        f"{'resources':>9} {'mocks s':>8} {'phizone s':>9} {'ratio':>6} {'program':>8} {'graph':>6} {'checks':>7} {'mocks MB':>9} {'phizone MB':>10}"
-    )
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    print(f"{machine}, load {os.getloadavg()[0]:.1f}, median of {RUNS}")
+    print("  ".join(HEADINGS))
     for size in sizes:
-        bare, ours = measure("mocks", size), measure("phizone", size)
-        total = sum(ours[stage] for stage in STAGES)
-        shares = [f"{ours[stage] / total:.0%}" for stage in STAGES]
-        print(
-            f"{size:>9} {bare['program']:>8.2f} {total:>9.2f} {ours['program'] / bare['program']:>6.2f} "
-            f"{shares[0]:>8} {shares[1]:>6} {shares[2]:>7} {bare['megabytes']:>9.0f} {ours['megabytes']:>10.0f}"
-        )
+        cells = row(size, measure("mocks", size), measure("phizone", size))
+        print("  ".join(cell.rjust(len(heading)) for cell, heading in zip(cells, HEADINGS, strict=True)))
+
+
+def row(size: int, bare: dict[str, float], ours: dict[str, float]) -> list[str]:
+    """The cells of one size: seconds, the ratio of the program's run to the bare one, shares of ours, megabytes."""
+    total = sum(ours[stage] for stage in STAGES)
+    return [
+        str(size),
+        f"{bare['program']:.2f}",
+        f"{total:.2f}",
+        f"{ours['program'] / bare['program']:.2f}",
+        *(f"{ours[stage] / total:.0%}" for stage in STAGES),
+        f"{bare['megabytes']:.0f}",
+        f"{ours['megabytes']:.0f}",
+    ]
 
 
 if __name__ == "__main__":

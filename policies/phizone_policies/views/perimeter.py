@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from phizone_environments.zone import Zone
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.requests import glob
 
-_ORGANIZATION = ("aws:PrincipalOrgID", "aws:ResourceOrgID")
-_PATHS = ("aws:PrincipalOrgPaths", "aws:ResourceOrgPaths")
-_ACCOUNTS = ("aws:PrincipalAccount", "aws:ResourceAccount", "s3:ResourceAccount")
-_EXACT = ("StringEquals", "StringEqualsIgnoreCase", "StringLike", "ForAnyValue:StringEquals", "ForAnyValue:StringLike")
-_READS = (
-    "s3:GetObject",
-    "s3:GetObjectVersion",
-    "s3:GetBucketLocation",
-    "s3:ListBucket",
-    "ecr:BatchCheckLayerAvailability",
-    "ecr:BatchGetImage",
-    "ecr:GetDownloadUrlForLayer",
+_TESTS = ("StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike")
+_BINDING = frozenset(prefix + test for prefix in ("", "ForAnyValue:") for test in _TESTS)
+_READS = frozenset(
+    {
+        "ecr:batchchecklayeravailability",
+        "ecr:batchgetimage",
+        "ecr:getdownloadurlforlayer",
+        "s3:getbucketlocation",
+        "s3:getobject",
+        "s3:getobjectversion",
+        "s3:listbucket",
+    }
 )
 # Buckets from which AWS serves image layers, models, packages and patches to everybody.
 # Source: Amazon ECR User Guide, "Minimum Amazon S3 Bucket Permissions for Amazon ECR"; aws-samples
@@ -41,30 +43,29 @@ def accounts(zone: Zone) -> frozenset[str]:
     return frozenset(each.id for each in (*fixed, *(environment.account for environment in zone.environments)))
 
 
-def required(statement: Statement, key: str) -> tuple[str, ...]:
-    """The values of which a key must have one, as every test of a statement on it says; empty where none binds it.
+def binds(statement: Statement, key: str, is_ours: Callable[[str], bool]) -> bool:
+    """Whether a statement holds only where a key has one of some values, all of which pass a test.
 
-    A test that a missing key passes binds nothing, and neither does a pattern for every value.
+    A condition that a missing key passes (`IfExists`, `ForAllValues`, a negated one) binds nothing.
     """
-    for operator, values in statement.condition(key):
-        if operator in _EXACT and not any(set(value) <= {"*", "?"} for value in values):
-            return values
-    return ()
+    return any(
+        operator in _BINDING and bool(values) and all(map(is_ours, values))
+        for operator, values in statement.condition(key)
+    )
 
 
 def binds_to_organization(zone: Zone, statement: Statement) -> bool:
     """Whether only the organization's principals, or requests for its resources, or AWS services meet a statement."""
-    ours = zone.organization.id
-    if any(_all(required(statement, key), {ours}) for key in _ORGANIZATION):
-        return True
-    if any(_all(required(statement, key), accounts(zone)) for key in _ACCOUNTS):
-        return True
-    for key in _PATHS:
-        paths = required(statement, key)
-        if paths and all(path.startswith(f"{ours}/") for path in paths):
-            return True
-    services = statement.condition("aws:PrincipalIsAWSService")
-    return any(operator == "Bool" and values == ("true",) for operator, values in services)
+    ours, ids = zone.organization.id, accounts(zone)
+    by_id = ("aws:PrincipalOrgID", "aws:ResourceOrgID")
+    by_path = ("aws:PrincipalOrgPaths", "aws:ResourceOrgPaths")
+    by_account = ("aws:PrincipalAccount", "aws:ResourceAccount", "s3:ResourceAccount")
+    return (
+        any(binds(statement, key, lambda value: value == ours) for key in by_id)
+        or any(binds(statement, key, lambda value: value.startswith(f"{ours}/")) for key in by_path)
+        or any(binds(statement, key, lambda value: value in ids) for key in by_account)
+        or ("Bool", ("true",)) in statement.condition("aws:PrincipalIsAWSService")
+    )
 
 
 def only_reads_of_aws(statement: Statement, region: str) -> bool:
@@ -72,7 +73,7 @@ def only_reads_of_aws(statement: Statement, region: str) -> bool:
     owned = [f"arn:*:s3:::{name.format(region=region)}" for name in _OF_AWS]
     return (
         bool(statement.actions and statement.resources)
-        and all(action.lower() in map(str.lower, _READS) for action in statement.actions)
+        and all(action.lower() in _READS for action in statement.actions)
         and all(any(_within(resource, arn) for arn in owned) for resource in statement.resources)
     )
 
@@ -81,7 +82,3 @@ def _within(resource: str, bucket: str) -> bool:
     """Whether a resource is a bucket or something in it; a star in the bucket's own name is somebody else's, too."""
     name = resource.split("/", 1)[0]
     return "*" not in name and "?" not in name and glob(bucket, name)
-
-
-def _all(values: tuple[str, ...], allowed: frozenset[str] | set[str]) -> bool:
-    return bool(values) and set(values) <= allowed

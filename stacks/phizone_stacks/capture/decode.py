@@ -19,6 +19,7 @@ from phizone_stacks.capture.tokens import (
     TOKEN,
     Origin,
     Registry,
+    is_whole,
 )
 from phizone_stacks.graph.values import Ref, Unknown, Value, template
 
@@ -106,7 +107,8 @@ class Decoder:
     def _token(self, token: str, path: str) -> Ref | Unknown:
         origin = self._registry.text.get(token)
         if origin is None:
-            return self._problem(path, f"the token {token} was changed")
+            what = "belongs to no stack of this run" if is_whole(token) else "was changed"
+            return self._problem(path, f"the token {token} {what}")
         if origin.derived == BOOLEAN:
             return Unknown(f"{origin} is not known before apply")
         if origin.derived:

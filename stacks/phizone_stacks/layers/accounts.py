@@ -33,20 +33,25 @@ def classification(environment: Environment) -> Classification:
     return _CLASSES[environment.data]
 
 
-def provider(zone: Zone, name: str, account: Account, environment: str = SHARED) -> aws.Provider:
-    """The provider of an account: it assumes the account's deploy role and refuses any other account.
+def provider(zone: Zone, name: str, account: Account, role_arn: str) -> aws.Provider:
+    """The provider of an account: it enters this role of the account and refuses any other account.
+
+    The workflow began with the deploy role of its stack's own account; see AccountRolesArgs.
 
     One for each account and not for each region: a provider is a process of its own, and version 7 takes the region
     of every resource. Source: pulumi-aws issue 5226.
     """
-    organization = zone.organization
-    role = deploy_role_arn(_scope(organization, account.id, environment, organization.home_region))
     return aws.Provider(
         name,
-        region=organization.home_region,
+        region=zone.organization.home_region,
         allowed_account_ids=[account.id],
-        assume_roles=[{"role_arn": role, "session_name": f"phizone-{name}"}],
+        assume_roles=[{"role_arn": role_arn, "session_name": f"phizone-{name}"}],
     )
+
+
+def shared_provider(zone: Zone, name: str, account: Account) -> aws.Provider:
+    """The provider of an account that all environments share, in its deploy role."""
+    return provider(zone, name, account, deploy_role_arn(shared_scope(zone.organization, account)))
 
 
 def within(owner: aws.Provider, *waits_for: pulumi.Resource) -> pulumi.ResourceOptions:

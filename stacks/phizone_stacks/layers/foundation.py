@@ -12,7 +12,7 @@ from phizone_modules.account_policies import GitHubSubject
 from phizone_modules.account_roles import AccountRoles, AccountRolesArgs
 from phizone_modules.boundary import Boundary, BoundaryArgs
 from phizone_modules.boundary_ceilings import Duty
-from phizone_modules.role_names import platform_boundary_arn
+from phizone_modules.role_names import deploy_role_arn, platform_boundary_arn
 from phizone_modules.scope import Scope
 from phizone_stacks.layers.accounts import within
 
@@ -25,8 +25,13 @@ def foundation(
     duties: Sequence[Duty],
     subnet_ids: Sequence[pulumi.Input[str]] = (),
     key_arns: Sequence[pulumi.Input[str]] = (),
-) -> None:
-    """Makes an account's boundaries and its deploy, auditor and break-glass roles; `name` tells accounts apart."""
+    entered_by: Sequence[str] = (),
+    enters: Sequence[str] = (),
+) -> Boundary:
+    """Makes an account's boundaries and its deploy, auditor and break-glass roles; `name` tells accounts apart.
+
+    The deploy role is entered by itself and by the roles `entered_by`, and enters itself and the roles `enters`.
+    """
     organization, github = zone.organization, zone.organization.identity_provider.github
     boundary = BoundaryArgs(
         scope=scope,
@@ -48,6 +53,9 @@ def foundation(
         boundary_arn=platform_boundary_arn(scope),
         audit_account=organization.accounts.audit.id,
         management_account=organization.accounts.management.id,
+        entered_by=[deploy_role_arn(scope), *entered_by],
+        enters=[deploy_role_arn(scope), *enters],
     )
     limits = Boundary(f"{name}-boundary", boundary, within(owner))
     AccountRoles(f"{name}-roles", roles, within(owner, limits))
+    return limits

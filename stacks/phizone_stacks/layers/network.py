@@ -7,8 +7,10 @@ from typing import Any
 
 from phizone_environments.zone import Zone
 from phizone_modules.boundary_ceilings import Duty
+from phizone_modules.role_names import boundary_arn
 from phizone_modules.transit import TransitGateway, TransitGatewayArgs
-from phizone_stacks.layers.accounts import provider, shared_scope, within
+from phizone_modules.transit_roles import TransitRoles, TransitRolesArgs
+from phizone_stacks.layers.accounts import shared_provider, shared_scope, within
 from phizone_stacks.layers.foundation import foundation
 
 TRANSIT_GATEWAY = "transit_gateway"
@@ -20,8 +22,8 @@ ROUTE_TABLES = "transit_route_tables"
 def deploy(zone: Zone, _stack: str) -> Mapping[str, Any]:
     """Makes the layer; exports the gateway and its route tables."""
     account = zone.organization.accounts.network
-    scope, owner = shared_scope(zone.organization, account), provider(zone, "network", account)
-    foundation(zone, "network", scope, owner, [Duty.NETWORK])
+    scope, owner = shared_scope(zone.organization, account), shared_provider(zone, "network", account)
+    limits = foundation(zone, "network", scope, owner, [Duty.NETWORK])
     gateway = TransitGateway(
         "transit",
         TransitGatewayArgs(
@@ -30,5 +32,15 @@ def deploy(zone: Zone, _stack: str) -> Mapping[str, Any]:
             accounts=[environment.account.id for environment in zone.environments],
         ),
         within(owner),
+    )
+    TransitRoles(
+        "transit-roles",
+        TransitRolesArgs(
+            scope=scope,
+            accounts={environment.name: environment.account.id for environment in zone.environments},
+            route_table_arns=gateway.route_table_arns,
+            boundary_arn=boundary_arn(scope),
+        ),
+        within(owner, limits),
     )
     return {TRANSIT_GATEWAY: gateway.id, ROUTE_TABLES: dict(gateway.route_table_ids)}

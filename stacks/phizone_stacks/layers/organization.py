@@ -8,16 +8,19 @@ from typing import Any
 from phizone_environments.zone import Zone
 from phizone_modules.boundary_ceilings import Duty
 from phizone_modules.guardrails import ROOT, Guardrails, GuardrailsArgs, MemberAccount
-from phizone_stacks.layers.accounts import provider, shared_scope, within
+from phizone_modules.role_names import deploy_role_arn
+from phizone_stacks.layers.accounts import shared_provider, shared_scope, within
 from phizone_stacks.layers.foundation import foundation
 
 
 def deploy(zone: Zone, _stack: str) -> Mapping[str, Any]:
     """Makes the layer; exports the ids of the organizational units by path."""
     organization = zone.organization
-    management = provider(zone, "management", organization.accounts.management)
+    management = shared_provider(zone, "management", organization.accounts.management)
     scope = shared_scope(organization, organization.accounts.management)
-    foundation(zone, "management", scope, management, [Duty.ORGANIZATION, Duty.SECURITY])
+    accounts = (organization.accounts.log_archive, organization.accounts.audit)
+    enters = [deploy_role_arn(shared_scope(organization, account)) for account in accounts]
+    foundation(zone, "management", scope, management, [Duty.ORGANIZATION, Duty.SECURITY], enters=enters)
     guardrails = Guardrails(
         "organization",
         GuardrailsArgs(

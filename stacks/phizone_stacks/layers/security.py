@@ -22,18 +22,20 @@ from phizone_modules.keys import Key, KeyArgs
 from phizone_modules.role_names import auditor_role_arn, boundary_arn, deploy_role_arn
 from phizone_modules.storage import AccessLogBucket, AccessLogBucketArgs
 from phizone_modules.tags import Classification
-from phizone_stacks.layers.accounts import log_key, provider, shared_scope, within
+from phizone_stacks.layers.accounts import log_key, shared_provider, shared_scope, within
 from phizone_stacks.layers.foundation import foundation
 
 
 def deploy(zone: Zone, _stack: str) -> Mapping[str, Any]:
     """Makes the layer; exports the archive's name."""
     accounts = zone.organization.accounts
-    management = provider(zone, "management", accounts.management)
-    log_archive = provider(zone, "log-archive", accounts.log_archive)
-    audit = provider(zone, "audit", accounts.audit)
+    management = shared_provider(zone, "management", accounts.management)
+    log_archive = shared_provider(zone, "log-archive", accounts.log_archive)
+    audit = shared_provider(zone, "audit", accounts.audit)
+    entered_by = [deploy_role_arn(shared_scope(zone.organization, accounts.management))]
     for name, account, owner in (("log-archive", accounts.log_archive, log_archive), ("audit", accounts.audit, audit)):
-        foundation(zone, name, shared_scope(zone.organization, account), owner, [Duty.SECURITY])
+        scope = shared_scope(zone.organization, account)
+        foundation(zone, name, scope, owner, [Duty.SECURITY], entered_by=entered_by)
     key, archive = _archive(zone, log_archive)
     _trail(zone, management, key, archive)
     return {"audit_archive": archive.name}

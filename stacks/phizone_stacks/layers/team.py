@@ -58,7 +58,7 @@ class TeamKeys(NamedTuple):
 
 
 def team_keys(place: Place, team: Team) -> TeamKeys:
-    """Makes a team's keys; their users are the team's roles, named before they are made."""
+    """Makes a team's keys; their users are the team's roles and break-glass, named before they are made."""
     scope = team_scope(place.zone, place.environment, team)
     data_services = ("s3", "sagemaker", "ec2", "elasticfilesystem")
     return TeamKeys(
@@ -76,7 +76,7 @@ def _key(place: Place, scope: Scope, purpose: str, data: Classification, service
             purpose=purpose,
             classification=data,
             administrators=[role_names.deploy_role_arn(environment_scope(place.zone, place.environment))],
-            users=[*users, role_names.pipeline_role_arn(scope)],
+            users=[*users, role_names.pipeline_role_arn(scope), role_names.break_glass_role_arn(scope)],
             via_services=services,
             buckets=[f"arn:aws:s3:::{scope.name(scope.team)}-*"],
         ),
@@ -119,6 +119,7 @@ def _bucket(place: Place, scope: Scope, purpose: str, data: Classification, key:
             noncurrent_days=scope.retention_days,
             administrators=[role_names.deploy_role_arn(environment_scope(place.zone, place.environment))],
             vpc_endpoint_ids=[place.endpoints.endpoint_ids["s3"]],
+            exempt_role_arns=[role_names.break_glass_role_arn(scope)],
         ),
         within(place.owner),
     )

@@ -15,7 +15,7 @@ from phizone_modules.endpoints import Endpoints, EndpointsArgs
 from phizone_modules.job_logs import JOB_LOG_PATTERN, JobLogs, JobLogsArgs
 from phizone_modules.keys import Key
 from phizone_modules.network import Network, NetworkArgs
-from phizone_modules.role_names import boundary_arn
+from phizone_modules.role_names import attach_role_arn, boundary_arn, deploy_role_arn
 from phizone_modules.scope import Scope
 from phizone_modules.storage import AccessLogBucket, AccessLogBucketArgs
 from phizone_modules.transit import TransitAttachment, TransitAttachmentArgs
@@ -30,7 +30,7 @@ def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
     """Makes an environment; exports its VPC and each team's Studio domain."""
     environment = zone.environment(stack)
     scope = environment_scope(zone, environment)
-    owner = provider(zone, environment.name, environment.account, environment.name)
+    owner = provider(zone, environment.name, environment.account, deploy_role_arn(scope))
     logs = log_key(scope, owner, log_group_key_use(scope, JOB_LOG_PATTERN))
     network = _network(zone, scope, owner, logs)
     endpoints = _endpoints(scope, owner, network)
@@ -49,6 +49,7 @@ def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
         [Duty.WORKSPACE],
         subnet_ids=network.subnet_ids["workload"],
         key_arns=[key.arn for pair in keys.values() for key in pair],
+        enters=[attach_role_arn(shared_scope(zone.organization, zone.organization.accounts.network), stack)],
     )
     domains = {team.name: deploy_team(place, team, keys[team.name]).domain_id for team in teams}
     return {"vpc": network.vpc_id, "studio_domains": domains}
@@ -84,15 +85,19 @@ def _endpoints(scope: Scope, owner: aws.Provider, network: Network) -> Endpoints
 
 
 def _attach(zone: Zone, scope: Scope, owner: aws.Provider, network: Network) -> None:
-    """Attached, accepted, associated and propagated, and without a route until there is something to reach."""
+    """Attached, accepted, associated and propagated, and without a route until there is something to reach.
+
+    In the network account by the environment's attach role: no workspace's stack changes another environment's routes.
+    """
     account = zone.organization.accounts.network
+    network_scope = shared_scope(zone.organization, account)
     table: pulumi.Output[str] = output("network", ROUTE_TABLES).apply(lambda tables: tables[scope.environment])
     TransitAttachment(
         "transit",
         TransitAttachmentArgs(
             scope=scope,
-            network_scope=shared_scope(zone.organization, account),
-            network_provider=provider(zone, "network", account),
+            network_scope=network_scope,
+            network_provider=provider(zone, "network", account, attach_role_arn(network_scope, scope.environment)),
             vpc_id=network.vpc_id,
             subnet_ids=network.subnet_ids["transit"],
             route_table_ids=network.route_table_ids["workload"],

@@ -10,9 +10,12 @@ import urllib.parse
 
 import pulumi
 import pulumi_aws as aws
+import pytest
+from pulumi import _types
 
 from phizone_stacks.graph.values import Ref, Template, Unknown
 
+SHIFTED = str.maketrans("012345678", "123456789")
 ARN = Ref("workspace.prod/aws_s3_bucket.raw", "arn")
 ID = Ref("workspace.prod/aws_s3_bucket.raw", "id")
 
@@ -186,6 +189,30 @@ def test_a_boolean_output_is_unknown_and_what_depends_on_it_too(capture):
 
     captured = capture(program)
     assert captured["aws_sns_topic.boolean"].peek("display_name") == Unknown()
+
+
+def test_a_token_with_another_character_is_unknown_and_said(capture):
+    def program():
+        raw = aws.s3.Bucket("raw")
+        topic("changed", pulumi.Output.concat(raw.arn, "").apply(lambda token: token.translate(SHIFTED)))
+
+    captured = capture(program)
+    assert captured["aws_sns_topic.changed"].peek("display_name") == Unknown()
+    assert captured.problems[0].endswith("was changed")
+
+
+@pytest.mark.parametrize("make", [lambda: aws.s3.Bucket("x"), lambda: aws.rds.Instance("x", instance_class="c")])
+def test_no_output_of_a_resource_is_none(capture, make):
+    seen = {}
+
+    def program():
+        made = make()
+        for name in _types.resource_pulumi_to_py_names(type(made)).values():
+            getattr(made, name).apply(lambda value, name=name: seen.setdefault(name, value))
+
+    capture(program)
+    assert {"arn", "tags_all"} <= set(seen)
+    assert [name for name, value in seen.items() if value is None] == []
 
 
 def test_an_output_itself_is_always_true_as_it_is_under_the_real_engine(capture):

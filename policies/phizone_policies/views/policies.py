@@ -1,0 +1,83 @@
+"""What policies grant: the documents of a resource, and whether a managed policy only bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phizone_policies.views.documents import Document, Statement, document
+from phizone_policies.views.requests import acts_on
+from phizone_stacks.graph.graph import Graph
+from phizone_stacks.graph.node import Node
+from phizone_stacks.graph.physical import named, physical
+from phizone_stacks.graph.values import Ref, Value
+
+GRANTING = (
+    "aws_iam_policy",
+    "aws_iam_role_policy",
+    "aws_iam_user_policy",
+    "aws_iam_group_policy",
+    "aws_iam_role",
+    "aws_ssoadmin_permission_set_inline_policy",
+)
+"""Types that hold what a principal may do."""
+_ATTACHING = (
+    "aws_iam_role_policy_attachment",
+    "aws_iam_user_policy_attachment",
+    "aws_iam_group_policy_attachment",
+    "aws_iam_policy_attachment",
+)
+_BOUNDED = ("aws_iam_role", "aws_iam_user")
+
+
+def documents(graph: Graph, node: Node) -> Iterator[Document]:
+    """The documents by which a node grants something to principals. Raises: UnknownValue, MalformedPolicy."""
+    if node.type == "aws_iam_role":
+        paths = [f"inline_policy.{number}.policy" for number, _ in enumerate(node.blocks("inline_policy"))]
+    else:
+        paths = ["inline_policy" if node.type.startswith("aws_ssoadmin_") else "policy"]
+    for path in paths:
+        found = document(graph, node, path)
+        if found is not None:
+            yield found
+
+
+def only_bounds(graph: Graph, policy: Node) -> bool:
+    """Whether a managed policy is the boundary of some role and nobody's permission. Raises: UnknownValue."""
+    if policy.type != "aws_iam_policy":
+        return False
+    bounds = [node.get("permissions_boundary") for node in graph.of_type(*_BOUNDED)]
+    grants = [node.get("policy_arn") for node in graph.of_type(*_ATTACHING)]
+    grants += [value for role in graph.of_type("aws_iam_role") for value in role.items("managed_policy_arns")]
+    return any(_is(graph, policy, value) for value in bounds) and not any(_is(graph, policy, value) for value in grants)
+
+
+def boundary(graph: Graph, role: Node) -> Node | None:
+    """The managed policy of this zone that bounds a role; None where it has none or another. Raises: UnknownValue."""
+    return named(graph, role.get("permissions_boundary"), "aws_iam_policy", "arn")
+
+
+def is_every_resource(statement: Statement) -> bool:
+    """Whether a statement is about any resource, or all of a service in all accounts, or all but some."""
+    return bool(statement.not_resources) or any(_is_every(resource) for resource in statement.resources)
+
+
+def grants_any(statement: Statement, *actions: str) -> str:
+    """The first of some actions that a statement allows; empty where it allows none."""
+    return next((action for action in actions if statement.allows and acts_on(statement, action)), "")
+
+
+def _is(graph: Graph, policy: Node, value: Value) -> bool:
+    if isinstance(value, Ref):
+        return value.address == policy.address
+    return value is not None and value == physical(policy, "arn")
+
+
+def _is_every(resource: str) -> bool:
+    """As `*`, and `arn:aws:s3:::*` or `arn:aws:kms:*:*:key/*`, whose own part names nothing."""
+    if set(resource) <= {"*", "?"}:
+        return True
+    parts = resource.split(":", 5)
+    if len(parts) < 6:
+        return False
+    name = parts[5].rpartition("/")[2] if parts[5].count("/") == 1 else parts[5]
+    return set(name) <= {"*", "?"} and set(parts[4]) <= {"*", "?"}

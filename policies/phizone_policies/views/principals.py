@@ -1,0 +1,87 @@
+"""Who a policy lets in: whose account a principal is of, and what binds an AWS service to ours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from phizone_environments.zone import Zone
+from phizone_policies.views.documents import Statement
+from phizone_policies.views.perimeter import accounts, binds
+from phizone_stacks.graph.graph import Graph
+from phizone_stacks.graph.physical import physical
+
+EVERYBODY = (("*", "*"), ("AWS", "*"))
+"""The principals that mean everybody."""
+_ACCOUNT = re.compile(r"\d{12}")
+_SYMBOL = re.compile(r"<\S+ of (?P<address>.+)>")
+_CONTEXT = "kms:encryptioncontext:"
+_AUDIENCE, _SUBJECT = ":aud", ":sub"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Whom the organization knows: its accounts and what stands in its graph."""
+
+    zone: Zone
+    """The organization and its environments."""
+    graph: Graph
+    """The graph."""
+
+    def account(self, text: str) -> str:
+        """The account of an id, an ARN or a resource of the graph; empty where the text names none."""
+        if _ACCOUNT.fullmatch(text):
+            return text
+        if found := _SYMBOL.fullmatch(text):
+            node = self.graph.find(found["address"])
+            return node.account if node else ""
+        parts = text.split(":", 5)
+        return parts[4] if parts[0] == "arn" and len(parts) > 5 else ""
+
+    def is_ours(self, text: str) -> bool:
+        """Whether an id, an ARN or a resource is of one of the organization's accounts."""
+        return self.account(text) in accounts(self.zone)
+
+    def is_source(self, text: str) -> bool:
+        """Whether a source is ours: by its account, or, for a bucket's ARN, which has none, by its whole name."""
+        buckets = (physical(bucket, "arn") for bucket in self.graph.of_type("aws_s3_bucket"))
+        return self.is_ours(text) or text in buckets
+
+    def binds_service(self, statement: Statement) -> bool:
+        """Whether a statement lets an AWS service act only for us: for our account, resource or encrypted thing."""
+        organization = self.zone.organization.id
+        contexts = {key for _, key, _ in statement.conditions if key.lower().startswith(_CONTEXT)}
+        return (
+            binds(statement, "aws:SourceAccount", self.is_ours)
+            or binds(statement, "aws:SourceArn", self.is_source)
+            or binds(statement, "aws:SourceOrgID", lambda value: value == organization)
+            or any(binds(statement, key, self.is_ours) for key in contexts)
+        )
+
+    def binds_caller(self, statement: Statement) -> bool:
+        """Whether a statement lets everybody in who is of the organization, and nobody else."""
+        organization = self.zone.organization.id
+        by_account = ("aws:PrincipalAccount", "kms:CallerAccount")
+        return (
+            binds(statement, "aws:PrincipalOrgID", lambda value: value == organization)
+            or any(binds(statement, key, self.is_ours) for key in by_account)
+            or binds(statement, "aws:PrincipalArn", self.is_ours)
+        )
+
+
+def names_web_identity(statement: Statement) -> bool:
+    """Whether a trust in an identity provider names exact audiences and exact subjects.
+
+    Only `StringEquals` compares whole text; a pattern of subjects lets other repositories and branches in.
+    """
+    exact = [key for operator, key, values in statement.conditions if _is_exact(operator) and values]
+    return all(any(key.endswith(end) for key in exact) for end in (_AUDIENCE, _SUBJECT))
+
+
+def names_saml(statement: Statement) -> bool:
+    """Whether a trust in a SAML provider names the audience, which is AWS's sign-in page."""
+    return any(_is_exact(operator) for operator, _ in statement.condition("SAML:aud"))
+
+
+def _is_exact(operator: str) -> bool:
+    return operator in ("StringEquals", "ForAnyValue:StringEquals")

@@ -78,8 +78,10 @@ class Boundary(pulumi.ComponentResource):
 
 def workload_boundary(args: BoundaryArgs) -> list[Statement]:
     """The statements of the boundary that every role has which a deployment makes."""
+    ceilings = workloads(args.duties)
     return [
-        _ceiling("Workloads", allowed(workloads(args.duties)), args.scope),
+        _ceiling("Workloads", allowed([each for each in ceilings if each.service != "kms"]), args.scope),
+        _keys_through_services(allowed([each for each in ceilings if each.service == "kms"]), args.scope),
         *boundary_denials.for_workloads(args.scope, args.allowed_regions),
         *boundary_sagemaker.statements(args.subnet_ids, args.key_arns),
     ]
@@ -94,11 +96,22 @@ def platform_boundary(args: BoundaryArgs) -> list[Statement]:
 
 
 def _ceiling(sid: str, actions: list[str], scope: Scope) -> Statement:
-    """A ceiling grants nothing, so it names no resources; but none lies outside the organization.
+    """A ceiling grants nothing, so it names no resources; but none lies outside the organization."""
+    return allow(sid, actions=actions, condition=_ours(scope))
 
-    The key is absent where an action has no resource, or a service does not tell its owner: hence `IfExists`.
+
+def _keys_through_services(actions: list[str], scope: Scope) -> Statement:
+    """A key opens what a service holds, as S3 an object, and no ciphertext that somebody brings along.
+
+    Source: KMS Developer Guide, "kms:ViaService".
     """
-    return allow(sid, actions=actions, condition={"StringEqualsIfExists": {"aws:ResourceOrgID": scope.organization_id}})
+    condition = {**_ours(scope), "StringLike": {"kms:ViaService": "*.amazonaws.com"}}
+    return allow("Keys", actions=actions, condition=condition)
+
+
+def _ours(scope: Scope) -> dict[str, dict[str, str]]:
+    """The key is absent where an action has no resource, or a service does not tell its owner: hence `IfExists`."""
+    return {"StringEqualsIfExists": {"aws:ResourceOrgID": scope.organization_id}}
 
 
 def _check_size(args: BoundaryArgs) -> None:

@@ -92,7 +92,6 @@ WORKLOADS = (
         actions=("CreateNetworkInterface*", "DeleteNetworkInterface*", "Describe*"),
     ),
     Ceiling(service="iam", reason="passing the zone's own roles to services", actions=("GetRole", "PassRole")),
-    Ceiling(service="sts", reason="a role asks who it is", actions=("GetCallerIdentity",)),
     Ceiling(service="states", reason="retraining and promotion", actions=("StartExecution",)),
     Ceiling(
         service="events",

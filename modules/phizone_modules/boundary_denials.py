@@ -92,10 +92,8 @@ def for_workloads(scope: Scope, allowed_regions: Sequence[str]) -> list[Statemen
     """
     return [
         _other_regions(["iam:*", "sts:*"], allowed_regions),
-        deny("Identities", actions=_IAM_WRITES),
         _pass_only_own_roles(scope),
-        deny("Safeguards", actions=_SAFEGUARDS),
-        deny("KeyAdministration", actions=_KEY_ADMINISTRATION),
+        deny("Safeguards", actions=[*_IAM_WRITES, *_KEY_ADMINISTRATION, *_SAFEGUARDS]),
         deny(
             "GrantsToOthers",
             actions="kms:CreateGrant",

@@ -17,6 +17,9 @@ from phizone_modules.role_names import platform_boundary_arn
 GITHUB = GitHubSubject(
     owner="meridian-example", repository="landing-zone", owner_id=1000001, repository_id=2000002, environment="prod"
 )
+DEPLOY = "arn:aws:iam::444444444444:role/meridian-prod-deploy"
+MANAGEMENT_DEPLOY = "arn:aws:iam::111111111111:role/meridian-shared-deploy"
+ATTACH = "arn:aws:iam::999999999999:role/meridian-prod-attach"
 
 
 def args(scope, duties=(Duty.WORKSPACE,)):
@@ -27,6 +30,8 @@ def args(scope, duties=(Duty.WORKSPACE,)):
         boundary_arn=platform_boundary_arn(scope),
         audit_account="333333333333",
         management_account="111111111111",
+        entered_by=[DEPLOY, MANAGEMENT_DEPLOY],
+        enters=[DEPLOY, ATTACH],
     )
 
 
@@ -80,6 +85,34 @@ def test_the_deploy_roles_trust_has_no_wildcard():
                 ],
             }
         },
+    }
+
+
+def test_exactly_the_named_deploy_roles_enter_deploy_too_as_long_as_they_are_of_the_organization(scope):
+    assert account_policies.deploy_trust(scope, [DEPLOY, MANAGEMENT_DEPLOY]) == {
+        "Sid": "DeployRoles",
+        "Effect": "Allow",
+        "Principal": {"AWS": ["arn:aws:iam::111111111111:root", "arn:aws:iam::444444444444:root"]},
+        "Action": "sts:AssumeRole",
+        "Condition": {
+            "ArnEquals": {"aws:PrincipalArn": [MANAGEMENT_DEPLOY, DEPLOY]},
+            "StringEquals": {"aws:PrincipalOrgID": "o-exampleorg0"},
+        },
+    }
+
+
+def test_only_workflows_and_the_named_deploy_roles_are_trusted(scope, build):
+    trust = made(scope, build)["workspace.prod/aws_iam_role.account-deploy"].get("assume_role_policy")
+    policy = "".join(map(str, trust.parts))
+    assert (policy.count('"Sid"'), policy.count('"DeployRoles"'), policy.count('"GitHubEnvironment"')) == (2, 1, 1)
+
+
+def test_deploy_enters_exactly_the_named_roles(scope):
+    assert by_sid(deploy_policies(scope, [Duty.WORKSPACE], [DEPLOY, ATTACH])["identity"])["EnterRoles"] == {
+        "Sid": "EnterRoles",
+        "Effect": "Allow",
+        "Action": "sts:AssumeRole",
+        "Resource": [DEPLOY, ATTACH],
     }
 
 
@@ -164,26 +197,33 @@ def test_break_glass_restores_in_workspaces_only(scope):
     ],
 )
 def test_deploys_policies_follow_from_the_accounts_duties(scope, duty, parts):
-    assert set(deploy_policies(scope, [duty])) == parts
+    assert set(deploy_policies(scope, [duty], [DEPLOY])) == parts
 
 
 @pytest.mark.parametrize("duty", list(Duty))
 def test_the_boundary_covers_all_that_deploy_and_break_glass_are_allowed(scope, duty):
-    statements = [statement for part in deploy_policies(scope, [duty]).values() for statement in part]
+    statements = [statement for part in deploy_policies(scope, [duty], [DEPLOY]).values() for statement in part]
     assert outside(actions_of(statements), platform([duty])) == []
     assert outside(actions_of(account_policies.break_glass(scope, [duty])), platform([duty])) == []
 
 
 def test_deploy_makes_roles_of_our_names_within_the_workloads_boundary(scope):
-    statement = by_sid(deploy_policies(scope, [Duty.WORKSPACE])["identity"])["BoundedRoles"]
-    assert statement["Resource"] == "arn:aws:iam::444444444444:role/meridian-prod-*"
+    statement = by_sid(deploy_policies(scope, [Duty.WORKSPACE], [DEPLOY])["identity"])["BoundedRoles"]
+    assert statement["Resource"] == ["arn:aws:iam::444444444444:role/meridian-prod-*"]
     assert statement["Condition"] == {
         "StringEquals": {"iam:PermissionsBoundary": "arn:aws:iam::444444444444:policy/meridian-prod-boundary"}
     }
 
 
+def test_deploy_of_a_network_account_makes_attach_roles_and_passes_them_to_no_service(scope):
+    statements = by_sid(deploy_policies(scope, [Duty.NETWORK], [DEPLOY])["identity"])
+    own, attach = "arn:aws:iam::444444444444:role/meridian-prod-*", "arn:aws:iam::444444444444:role/meridian-*-attach"
+    assert statements["BoundedRoles"]["Resource"] == [own, attach]
+    assert statements["PassRoles"]["Resource"] == own
+
+
 def test_deploy_reads_no_object_uses_no_key_runs_no_job_and_approves_no_model(scope):
-    statements = [statement for part in deploy_policies(scope, list(Duty)).values() for statement in part]
+    statements = [statement for part in deploy_policies(scope, list(Duty), [DEPLOY]).values() for statement in part]
     assert (
         set(actions_of(statements))
         & {
@@ -199,14 +239,13 @@ def test_deploy_reads_no_object_uses_no_key_runs_no_job_and_approves_no_model(sc
             "sagemaker:CreateTrainingJob",
             "sagemaker:InvokeEndpoint",
             "sagemaker:UpdateModelPackage",
-            "sts:AssumeRole",
         }
         == set()
     )
 
 
 def test_nothing_is_allowed_as_a_whole_service(scope):
-    statements = [statement for part in deploy_policies(scope, list(Duty)).values() for statement in part]
+    statements = [statement for part in deploy_policies(scope, list(Duty), [DEPLOY]).values() for statement in part]
     assert "*" not in {action.split(":")[1] for action in actions_of(statements)}
 
 

@@ -50,6 +50,7 @@ def test_seven_keys_and_three_subnets_fit_into_what_iam_takes(scope, build):
 def test_the_boundary_of_every_kind_of_account_fits(scope, build, duties):
     graph = build(lambda opts: Boundary("boundary", args(scope, duties=duties), opts))
     assert len(graph["workspace.prod/aws_iam_policy.boundary-platform"].text("policy").replace(" ", "")) <= SIZE_LIMIT
+    assert len(graph["workspace.prod/aws_iam_policy.boundary"].text("policy").replace(" ", "")) <= SIZE_LIMIT
 
 
 def test_more_keys_than_fit_are_refused_before_anything_is_made(scope, build):
@@ -72,9 +73,8 @@ def test_the_policy_refers_to_keys_whose_ids_aws_assigns(scope, build):
 def test_workloads_have_these_denials(scope):
     assert set(by_sid(workload_boundary(args(scope)))) == {
         "GrantsToOthers",
-        "Identities",
         "InlineJobsWithoutSubnets",
-        "KeyAdministration",
+        "Keys",
         "ModelsWithNetwork",
         "NoSubnets",
         "OtherOutputKeys",
@@ -175,6 +175,36 @@ def test_only_the_zones_own_roles_are_passed(scope):
     )
 
 
+def test_workloads_change_no_identity_no_key_and_no_safeguard(scope):
+    denied = by_sid(workload_boundary(args(scope)))["Safeguards"]
+    assert (denied["Effect"], denied["Resource"]) == ("Deny", "*")
+    assert {"iam:C*", "iam:Pu*", "kms:P*", "kms:Sc*", "cloudtrail:*", "ec2:*FlowLogs", "organizations:*"} <= set(
+        denied["Action"]
+    )
+
+
+def test_keys_are_used_through_services_only(scope):
+    statements = by_sid(workload_boundary(args(scope)))
+    assert [action for action in statements["Workloads"]["Action"] if action.startswith("kms:")] == []
+    assert statements["Keys"] == {
+        "Sid": "Keys",
+        "Effect": "Allow",
+        "Action": [
+            "kms:CreateGrant",
+            "kms:Decrypt",
+            "kms:DescribeKey",
+            "kms:Encrypt",
+            "kms:GenerateDataKey*",
+            "kms:ReEncrypt*",
+        ],
+        "Resource": "*",
+        "Condition": {
+            "StringEqualsIfExists": {"aws:ResourceOrgID": "o-exampleorg0"},
+            "StringLike": {"kms:ViaService": "*.amazonaws.com"},
+        },
+    }
+
+
 def test_grants_are_for_aws_services_only(scope):
     assert by_sid(workload_boundary(args(scope)))["GrantsToOthers"]["Condition"] == {
         "BoolIfExists": {"kms:GrantIsForAWSResource": "false"}
@@ -196,6 +226,19 @@ def test_deploy_makes_no_role_without_the_workloads_boundary_and_changes_neither
         "arn:aws:iam::444444444444:role/meridian-prod-auditor",
         "arn:aws:iam::444444444444:role/meridian-prod-break-glass",
     ]
+
+
+def test_the_platforms_roles_enter_auditor_deploy_and_attach_roles_of_the_organization_only(scope):
+    assert by_sid(platform_boundary(args(scope)))["EnterOtherRoles"] == {
+        "Sid": "EnterOtherRoles",
+        "Effect": "Deny",
+        "Action": "sts:AssumeRole",
+        "NotResource": [
+            "arn:aws:iam::*:role/meridian-*-attach",
+            "arn:aws:iam::*:role/meridian-*-auditor",
+            "arn:aws:iam::*:role/meridian-*-deploy",
+        ],
+    }
 
 
 def test_no_ceiling_is_all_of_a_service_nor_reaches_beyond_the_organization(scope):

@@ -76,6 +76,8 @@ def test_units_hold_the_adopted_accounts(scope, build):
         "ALL",
         True,
     )
+    (sharing,) = graph.of_type("aws_ram_sharing_with_organization")
+    assert sharing.depends_on == (organization.address,)
     assert organization.get("enabled_policy_types") == [
         "RESOURCE_CONTROL_POLICY",
         "SERVICE_CONTROL_POLICY",

@@ -59,7 +59,8 @@ def test_it_makes_private_subnets_of_three_tiers_and_nothing_that_leads_out(grap
         ("aws_flow_log", "network-flow-logs"),
         ("aws_cloudwatch_log_group", "network-flow-logs"),
         ("aws_iam_role", "network-flow-logs"),
-        ("aws_iam_role_policy", "network-flow-logs"),
+        ("aws_iam_policy", "network-flow-logs"),
+        ("aws_iam_role_policy_attachment", "network-flow-logs"),
     }
 
 
@@ -194,7 +195,8 @@ def test_all_traffic_is_logged_to_an_encrypted_group_for_as_long_as_the_scope_sa
 
 def test_only_flow_logs_of_this_account_assume_the_role_and_it_writes_to_that_group_only(graph):
     role = graph["workspace.prod/aws_iam_role.network-flow-logs"]
-    policy = graph["workspace.prod/aws_iam_role_policy.network-flow-logs"]
+    policy = graph["workspace.prod/aws_iam_policy.network-flow-logs"]
+    attachment = graph["workspace.prod/aws_iam_role_policy_attachment.network-flow-logs"]
     group = "arn:aws:logs:us-east-1:444444444444:log-group:/meridian/prod/network/flow-logs"
     assert role.get("name") == "meridian-prod-flow-logs"
     assert role.get("permissions_boundary") == "arn:aws:iam::444444444444:policy/meridian-prod-boundary"
@@ -215,7 +217,8 @@ def test_only_flow_logs_of_this_account_assume_the_role_and_it_writes_to_that_gr
         "FindStreams": (["logs:DescribeLogStreams"], [group, f"{group}:*"]),
         "FindGroup": (["logs:DescribeLogGroups"], "*"),
     }
-    assert graph.target(policy.get("role")) is role
+    assert policy.get("name") == "meridian-prod-flow-logs"
+    assert (attachment.get("role"), graph.target(attachment.get("policy_arn"))) == ("meridian-prod-flow-logs", policy)
 
 
 @given(prefix=st.integers(16, 20), second=st.integers(0, 255), third=st.integers(0, 255))

@@ -48,6 +48,10 @@ def test_arns_are_of_those_names_in_the_scopes_account(scope):
     )
 
 
+def test_an_attach_role_bears_its_environment_in_the_network_account(scope):
+    assert role_names.attach_role_arn(scope, "dev") == "arn:aws:iam::444444444444:role/meridian-dev-attach"
+
+
 def test_who_enters_from_other_accounts_is_named_in_the_shared_environment(scope):
     assert role_names.home_auditor_arn(scope, "3" * 12) == "arn:aws:iam::333333333333:role/meridian-shared-auditor"
     assert (

@@ -100,7 +100,7 @@ def test_an_attachment_is_made_in_the_environments_account_and_accepted_in_the_n
     assert attachment.items("subnet_ids") == ["subnet-a", "subnet-b", "subnet-c"]
     accepter = graph["workspace.prod/aws_ec2_transit_gateway_vpc_attachment_accepter.transit"]
     assert graph.target(accepter.get("transit_gateway_attachment_id")) is attachment
-    assert accepter.get("tags")["Environment"] == "shared"
+    assert accepter.get("tags")["Environment"] == "prod"
 
 
 @pytest.mark.parametrize("kind", ["vpc_attachment", "vpc_attachment_accepter"])

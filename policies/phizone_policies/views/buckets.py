@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 
 from phizone_policies.views.blocks import leaf, leaves
 from phizone_policies.views.documents import Document, Statement, document
@@ -21,7 +22,7 @@ def siblings(graph: Graph, bucket: Node, kind: str) -> tuple[Node, ...]:
 
     Raises: UnknownValue where one of that type does not say which bucket it configures.
     """
-    return tuple(node for node in graph.of_type(kind) if is_named(graph, bucket, node.get("bucket")))
+    return _of_bucket(graph.cached(_naming_buckets(kind, "bucket")), bucket)
 
 
 def sibling(graph: Graph, bucket: Node, kind: str) -> Node | None:
@@ -52,21 +53,49 @@ def _encryption_rules(graph: Graph, bucket: Node) -> tuple[Node, str]:
 
 def is_access_log_target(graph: Graph, bucket: Node) -> bool:
     """Whether another bucket sends its access logs here."""
-    targets = [node.get("target_bucket") for node in graph.of_type("aws_s3_bucket_logging")]
-    targets += [leaf(node, "logging.target_bucket") for node in graph.of_type("aws_s3_bucket")]
-    return any(is_named(graph, bucket, target) for target in targets)
+    indexes = (
+        _naming_buckets("aws_s3_bucket_logging", "target_bucket"),
+        _naming_buckets("aws_s3_bucket", "logging.target_bucket"),
+    )
+    return any(_of_bucket(graph.cached(index), bucket) for index in indexes)
+
+
+@cache
+def _naming_buckets(kind: str, path: str) -> Callable[[Graph], Mapping[str, tuple[Node, ...]]]:
+    """The function from a graph to its nodes of a type, by address or else by name of the bucket that a path names."""
+
+    def build(graph: Graph) -> Mapping[str, tuple[Node, ...]]:
+        found: dict[str, list[Node]] = {}
+        for node in graph.of_type(kind):
+            name = _bucket_named(graph, leaf(node, path))
+            if name is not None:
+                found.setdefault(name, []).append(node)
+        return {name: tuple(nodes) for name, nodes in found.items()}
+
+    return build
+
+
+def _of_bucket(index: Mapping[str, tuple[Node, ...]], bucket: Node) -> tuple[Node, ...]:
+    name = physical(bucket, "bucket")
+    by_name = index.get(name, ()) if isinstance(name, str) else ()
+    return tuple(sorted({*index.get(bucket.address, ()), *by_name}, key=lambda node: node.address))
+
+
+def _bucket_named(graph: Graph, value: Value) -> str | None:
+    """The address of the bucket that a value refers to, itself or through what configures it, else the name it reads."""
+    node = graph.target(value)
+    if node is not None and isinstance(value, Ref):
+        if node.type == "aws_s3_bucket":
+            return node.address
+        if node.type.startswith("aws_s3_bucket_") and value.attribute in ("bucket", "id"):
+            return _bucket_named(graph, node.get("bucket"))
+    name = identity(graph, value)
+    return name if isinstance(name, str) else None
 
 
 def is_named(graph: Graph, bucket: Node, value: Value) -> bool:
     """Whether a value names this bucket: its reference, that of a resource which configures it, or its name."""
-    node = graph.target(value)
-    if node is not None and isinstance(value, Ref):
-        if node.address == bucket.address:
-            return True
-        if node.type.startswith("aws_s3_bucket_") and value.attribute in ("bucket", "id"):
-            return is_named(graph, bucket, node.get("bucket"))
-    name = physical(bucket, "bucket")
-    return isinstance(name, str) and identity(graph, value) == name
+    return _bucket_named(graph, value) in (bucket.address, physical(bucket, "bucket"))
 
 
 def arns(bucket: Node) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ DATA_ACTIONS: Mapping[str, str] = {
 }
 """What touches data, by the key of the object that is asked for; none for the bucket itself."""
 _NETWORKS = {"aws:SourceVpce": "aws_vpc_endpoint", "aws:SourceVpc": "aws_vpc"}
-_STRANGERS = {
+_STRANGERS: Context = {
     "aws:sourcevpc": ("vpc-0000000000000dead",),
     "aws:sourcevpce": ("vpce-0000000000000dead",),
     "aws:vpceaccount": ("000000000000",),
@@ -34,7 +34,10 @@ def callers_elsewhere(view: View, bucket: Node, denials: Iterable[Statement]) ->
     Each comes as some role of the account, and as one whose name begins as those of the bucket's team do: an exemption
     of either is one of everybody.
     """
-    networks = {"over the internet": dict.fromkeys(_STRANGERS), "from a stranger's network": _STRANGERS}
+    networks: dict[str, Context] = {
+        "over the internet": dict.fromkeys(_STRANGERS),
+        "from a stranger's network": _STRANGERS,
+    }
     for key, value in sorted(_foreign(view, denials)):
         networks[f"from {value}"] = {**_STRANGERS, key.lower(): (value,)}
     return {

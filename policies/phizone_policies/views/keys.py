@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from phizone_policies.check import Outcome, Result, failed, passed, unknown
+from phizone_policies.views.documents import Document, document
+from phizone_policies.views.networks import is_named
 from phizone_policies.views.tags import tag
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.physical import named, physical
 from phizone_stacks.graph.values import Ref, Unknown, Value
 
-_KEYS = ("aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key")
+KEYS = ("aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key")
+"""Types of customer-managed keys."""
 
 
 class Owner(StrEnum):
@@ -92,6 +95,13 @@ def encrypts_data(key: Node) -> bool:
     return key.get("customer_master_key_spec") == "SYMMETRIC_DEFAULT" and key.get("key_usage") == "ENCRYPT_DECRYPT"
 
 
+def policy(graph: Graph, key: Node) -> Document | None:
+    """The key's policy: a resource of its own, else the key's, else AWS's. Raises: UnknownValue, MalformedPolicy."""
+    nodes = graph.of_type("aws_kms_key_policy")
+    alone = [node for node in nodes if is_named(key, node.get("key_id"), "key_id", "id", "arn")]
+    return document(graph, alone[-1] if alone else key, "policy")
+
+
 def names_of(key: Node) -> tuple[str, ...]:
     """How the texts end by which a policy document names a key: its ARN, or one put together from its id."""
     return (str(physical(key, "arn")), *(f":key/{physical(key, each)}" for each in ("key_id", "id")))
@@ -100,14 +110,14 @@ def names_of(key: Node) -> tuple[str, ...]:
 def _by_name(graph: Graph, text: str) -> Node | None:
     """The alias or key whose ARN, name or id a text is."""
     names = [("aws_kms_alias", "arn"), ("aws_kms_alias", "name")]
-    names += [(kind, attribute) for kind in _KEYS for attribute in ("arn", "key_id", "id")]
+    names += [(kind, attribute) for kind in KEYS for attribute in ("arn", "key_id", "id")]
     return next((node for kind, name in names if (node := named(graph, text, kind, name))), None)
 
 
 def _of_node(graph: Graph, node: Node | None, given: str) -> KeyIdentity | None:
     if node is None:
         return KeyIdentity(Owner.FOREIGN, given)
-    if node.type in _KEYS:
+    if node.type in KEYS:
         return KeyIdentity(Owner.OURS, given, node)
     if node.type == "aws_kms_alias":
         name = physical(node, "name")

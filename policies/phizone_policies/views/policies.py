@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from phizone_policies.views.documents import Document, Statement, document
@@ -26,6 +27,7 @@ _ATTACHING = (
     "aws_iam_group_policy_attachment",
     "aws_iam_policy_attachment",
 )
+_KIND_OF_ANYTHING = re.compile(r"[a-z-]+[/:][*?]+")
 _BOUNDED = ("aws_iam_role", "aws_iam_user")
 
 
@@ -56,8 +58,14 @@ def boundary(graph: Graph, role: Node) -> Node | None:
     return named(graph, role.get("permissions_boundary"), "aws_iam_policy", "arn")
 
 
+def bounds_nothing(content: Document) -> bool:
+    """Whether a boundary lets every action through and denies none."""
+    every = [each for each in content.allows if any(set(action) == {"*"} for action in each.actions)]
+    return not content.denies and any(is_every_resource(each) and not each.conditions for each in every)
+
+
 def is_every_resource(statement: Statement) -> bool:
-    """Whether a statement is about any resource, or all of a service in all accounts, or all but some."""
+    """Whether a statement is about any resource, about all of a kind or of a service, or about all but some."""
     return bool(statement.not_resources) or any(_is_every(resource) for resource in statement.resources)
 
 
@@ -73,11 +81,10 @@ def _is(graph: Graph, policy: Node, value: Value) -> bool:
 
 
 def _is_every(resource: str) -> bool:
-    """As `*`, and `arn:aws:s3:::*` or `arn:aws:kms:*:*:key/*`, whose own part names nothing."""
-    if set(resource) <= {"*", "?"}:
-        return True
+    """As `*`, `arn:aws:s3:::*` and `arn:aws:kms:us-east-1:777777777777:key/*`, whose own part names nothing."""
     parts = resource.split(":", 5)
     if len(parts) < 6:
-        return False
-    name = parts[5].rpartition("/")[2] if parts[5].count("/") == 1 else parts[5]
-    return set(name) <= {"*", "?"} and set(parts[4]) <= {"*", "?"}
+        return set(resource) <= {"*", "?"}
+    name = parts[5]
+    # Of S3's resources the first word is a bucket, elsewhere it is a kind of things.
+    return set(name) <= {"*", "?", "/"} or (parts[2] != "s3" and _KIND_OF_ANYTHING.fullmatch(name) is not None)

@@ -13,6 +13,30 @@ from phizone_stacks.graph.physical import physical
 
 EVERYBODY = (("*", "*"), ("AWS", "*"))
 """The principals that mean everybody."""
+SENDING_SOURCE = frozenset(
+    f"{name}.amazonaws.com"
+    for name in (
+        "bedrock",
+        "cloudformation",
+        "codebuild",
+        "config",
+        "ecs-tasks",
+        "events",
+        "glue",
+        "logs",
+        "pipes",
+        "sagemaker",
+        "scheduler",
+        "ssm",
+        "states",
+        "vpc-flow-logs",
+    )
+)
+"""Services that tell for whom they enter a role, in `aws:SourceAccount` or `aws:SourceArn`.
+
+Source: each service's guide, "Cross-service confused deputy prevention". Of the others some tell nothing, so that a
+condition would stop them: CloudTrail's delivery to CloudWatch Logs is one (prowler-cloud/prowler issue 4714).
+"""
 _ACCOUNT = re.compile(r"\d{12}")
 _SYMBOL = re.compile(r"<\S+ of (?P<address>.+)>")
 _CONTEXT = "kms:encryptioncontext:"

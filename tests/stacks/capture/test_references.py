@@ -201,6 +201,7 @@ def test_a_token_with_another_character_is_unknown_and_said(capture):
     assert captured.problems[0].endswith("was changed")
 
 
+@pytest.mark.filterwarnings("ignore:.* is deprecated:UserWarning")
 @pytest.mark.parametrize("make", [lambda: aws.s3.Bucket("x"), lambda: aws.rds.Instance("x", instance_class="c")])
 def test_no_output_of_a_resource_is_none(capture, make):
     seen = {}

@@ -1,0 +1,54 @@
+"""Roles are entered by those we know."""
+
+from __future__ import annotations
+
+from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.views.documents import Statement, document
+from phizone_policies.views.principals import SENDING_SOURCE, Known, names_saml, names_web_identity
+from phizone_stacks.graph.node import Node
+
+
+@check(
+    claim=Claim.ACCESS,
+    severity=Severity.CRITICAL,
+    types=("aws_iam_role",),
+    reads=("aws_iam_role.assume_role_policy", "aws_iam_role.path"),
+)
+def role_trust_names_known_principals(role: Node, view: View) -> Result:
+    """A role is entered by principals of the organization, by AWS services for us, and by exact outside identities.
+
+    Why: whoever the trust policy lets in has all that the role may do, from any account in the world.
+    Fix: name accounts of the organization; bind services with aws:SourceAccount, identities with exact aud and sub.
+    Source: IAM User Guide, "The confused deputy problem"; 45 CFR 164.312(d); AWS Security Hub IAM.28.
+    """
+    if role.text("path").startswith("/aws-service-role/"):
+        return not_applicable("AWS writes its trust policy, which nobody can change")
+    trust = document(view.graph, role, "assume_role_policy")
+    if trust is None:
+        return failed("it has no trust policy")
+    known = Known(view.zone, view.graph)
+    for statement in trust.allows:
+        if statement.not_principals:
+            return failed("it is entered by everybody but some")
+        for kind, principal in statement.principals:
+            reason = _stranger(known, statement, kind, principal)
+            if reason:
+                return failed(reason, principal=principal)
+    return passed()
+
+
+def _stranger(known: Known, statement: Statement, kind: str, principal: str) -> str:
+    """Why a principal is not known, or nothing."""
+    if principal == "*":
+        return "it is entered by everybody whom a condition lets through"
+    if kind == "AWS":
+        return "" if known.is_ours(principal) else f"{principal} is of no account of the organization"
+    if kind == "Service":
+        bound = principal not in SENDING_SOURCE or known.binds_service(statement)
+        return "" if bound else f"{principal} enters it for any account, since no condition names its source"
+    if kind == "Federated":
+        if not known.is_ours(principal):
+            return f"{principal} is a provider of no account of the organization"
+        exact = names_web_identity(statement) or names_saml(statement)
+        return "" if exact else f"{principal} lets in identities whose audience and subject are not exact"
+    return f"{principal} is a {kind} principal"

@@ -1,0 +1,45 @@
+"""What an organization must refuse to its accounts, as requests that have to be denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from phizone_policies.check import View
+from phizone_policies.views.requests import Context, Request
+
+_NETWORK = "sagemaker:appnetworkaccesstype"
+_ANYTHING = ("ec2:RunInstances", "iam:CreateAccessKey", "kms:ScheduleKeyDeletion", "s3:DeleteObject", "s3:GetObject")
+_TRAIL = ("cloudtrail:DeleteTrail", "cloudtrail:PutEventSelectors", "cloudtrail:StopLogging", "cloudtrail:UpdateTrail")
+
+
+def guardrails(view: View) -> Mapping[str, tuple[Request, ...]]:
+    """The requests of each guardrail, by what must not happen in the environment's account."""
+    root = {**_caller(view, "root"), "aws:assumedroot": None}
+    return {
+        "nobody leaves the organization": tuple(_asked(view, "organizations:LeaveOrganization")),
+        "the root user does nothing": tuple(Request(action=action, context=root) for action in _ANYTHING),
+        "nobody stops or changes the trail": tuple(each for action in _TRAIL for each in _asked(view, action)),
+        "Studio is in the VPC only": (
+            *_asked(view, "sagemaker:CreateDomain", {_NETWORK: None}),
+            *_asked(view, "sagemaker:CreateDomain", {_NETWORK: ("PublicInternetOnly",)}),
+            *_asked(view, "sagemaker:UpdateDomain", {_NETWORK: ("PublicInternetOnly",)}),
+        ),
+    }
+
+
+def _asked(view: View, action: str, more: Context | None = None) -> Iterator[Request]:
+    """An action as some role asks for it, and as one does whose name begins like the zone's: neither is exempt."""
+    for role in ("anybody", f"{view.organization.name}-{view.environment.name}-anybody"):
+        yield Request(action=action, context={**_caller(view, f"role/{role}"), **(more or {})})
+
+
+def _caller(view: View, who: str) -> Context:
+    account = view.environment.account.id
+    return {
+        "aws:principalaccount": (account,),
+        "aws:principalarn": (f"arn:aws:iam::{account}:{who}",),
+        "aws:principalisawsservice": ("false",),
+        "aws:principalorgid": (view.organization.id,),
+        "aws:requestedregion": (view.environment.region,),
+        "aws:viaawsservice": ("false",),
+    }

@@ -21,6 +21,18 @@ class DataClass(StrEnum):
     PHI = "phi"
     """Protected health information. Source: 45 CFR 160.103."""
 
+    @property
+    def classification(self) -> str:
+        """The `DataClassification` tag of what holds such data."""
+        return _CLASSIFICATIONS[self]
+
+
+_CLASSIFICATIONS = {
+    DataClass.SYNTHETIC: "NonConfidential",
+    DataClass.DEIDENTIFIED: "CompanyConfidential",
+    DataClass.PHI: "PHI",
+}
+
 
 class Size(StrEnum):
     """How much an environment is built for: instance sizes, quotas and capacities follow from it."""

@@ -11,7 +11,7 @@ from phizone_modules.scope import Scope
 from phizone_modules.tags import Classification, tags
 
 JOB_LOG_GROUPS = ("studio", "TrainingJobs", "ProcessingJobs", "TransformJobs")
-"""Kinds of SageMaker log group with a fixed name. Source: SageMaker Developer Guide, "CloudWatch Logs for SageMaker"."""
+"""Kinds of SageMaker log group with a fixed name. Source: SageMaker Developer Guide, "Log groups and streams"."""
 JOB_LOG_PATTERN = "/aws/sagemaker/*"
 """What the names of SageMaker's log groups begin with; a log key's policy admits it."""
 

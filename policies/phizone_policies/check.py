@@ -57,6 +57,11 @@ class Severity(StrEnum):
     LOW = "low"
     """Housekeeping."""
 
+    @property
+    def rank(self) -> int:
+        """0 for the worst, 3 for the mildest."""
+        return list(Severity).index(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -106,10 +111,14 @@ class View:
         """The organization."""
         return self.zone.organization
 
+    def answers_for(self, node: Node) -> bool:
+        """Whether this environment answers for a node: its own or a shared one."""
+        return node.environment in (self.environment.name, SHARED)
+
     def judged(self, *types: str) -> tuple[Node, ...]:
-        """The nodes of these types that this environment answers for: its own and the shared ones."""
-        mine = (self.environment.name, SHARED)
-        return tuple(node for node in self.graph.of_type(*types) if node.environment in mine)
+        """The nodes of these types, or of all for `*`, that this environment answers for."""
+        nodes = tuple(self.graph) if types == ("*",) else self.graph.of_type(*types)
+        return tuple(node for node in nodes if self.answers_for(node))
 
 
 @dataclass(frozen=True, slots=True)

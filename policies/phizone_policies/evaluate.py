@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from phizone_policies.check import Check, Outcome, RequirementRule, ResourceRule, Result, View, unknown
-from phizone_stacks.graph.graph import SHARED
 from phizone_stacks.graph.node import Node, Source, UnknownValue
 
 
@@ -40,11 +39,8 @@ def _answers(check: Check, view: View) -> Iterable[Answer]:
 
 
 def _judged(check: Check, rule: ResourceRule, view: View) -> Iterator[Answer]:
-    everything = view.graph if check.types == ("*",) else view.graph.of_type(*check.types)
-    mine = (view.environment.name, SHARED)
-    for node in everything:
-        if node.environment in mine:
-            yield Answer(check, node.address, _ask(rule, node, view), node, _to_mend(check, node, view).source)
+    for node in view.judged(*check.types):
+        yield Answer(check, node.address, _ask(rule, node, view), node, _to_mend(check, node, view).source)
 
 
 def _to_mend(check: Check, node: Node, view: View) -> Node:

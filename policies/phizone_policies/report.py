@@ -56,9 +56,6 @@ class Verdict:
         return self.resources > 0 and all(claim.proved for claim in self.claims)
 
 
-_SEVERITIES = ("critical", "high", "medium", "low")
-
-
 def verdict(environment: str, nodes: Sequence[Node], answers: Sequence[Answer]) -> Verdict:
     """The verdict that these answers about these nodes amount to."""
     counts: dict[Claim, Counter[Outcome]] = {claim: Counter() for claim in Claim}
@@ -70,9 +67,7 @@ def verdict(environment: str, nodes: Sequence[Node], answers: Sequence[Answer]) 
         resources=len(nodes),
         accounts=len({node.account for node in nodes} - {""}),
         claims=tuple(ClaimVerdict(claim, counts[claim]) for claim in Claim),
-        findings=tuple(
-            sorted(open_answers, key=lambda one: (_SEVERITIES.index(one.check.severity), one.check.id, one.subject))
-        ),
+        findings=tuple(sorted(open_answers, key=lambda one: (one.check.severity.rank, one.check.id, one.subject))),
     )
 
 

@@ -66,12 +66,11 @@ def causes(verdicts: Iterable[Verdict]) -> list[Cause]:
             line = str(answer.source or answer.result.message)
             key = (answer.check.id, answer.result.outcome.value, line)
             groups.setdefault(key, []).append((verdict.environment, answer))
-    order = {severity: rank for rank, severity in enumerate(("critical", "high", "medium", "low"))}
     found = [
         Cause(tuple(answer for _, answer in group), tuple(dict.fromkeys(name for name, _ in group)))
         for group in groups.values()
     ]
-    return sorted(found, key=lambda cause: (order[cause.answers[0].check.severity], cause.answers[0].check.id))
+    return sorted(found, key=lambda cause: (cause.answers[0].check.severity.rank, cause.answers[0].check.id))
 
 
 def _show_cause(console: Console, cause: Cause) -> None:

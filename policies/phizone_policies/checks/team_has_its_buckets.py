@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phizone_policies.check import Claim, Required, Severity, View, failed, passed, requirement
-from phizone_policies.views.data_classes import CLASSIFICATION, of_team
+from phizone_policies.views.data_classes import of_team
 
 
 @requirement(claim=Claim.ACCESS, severity=Severity.MEDIUM, reads=("aws_s3_bucket.tags",))
@@ -19,6 +19,6 @@ def team_has_its_buckets(view: View) -> Iterator[Required]:
     environment = view.environment
     for team in environment.teams:
         found = of_team(view.graph.of_type("aws_s3_bucket"), environment, team)
-        what = f"a bucket of {team} for {CLASSIFICATION[environment.data]} data in {environment.name}"
+        what = f"a bucket of {team} for {environment.data.classification} data in {environment.name}"
         place = f"account {environment.account.id} and region {environment.region}"
         yield Required(what, passed() if found else failed(f"none of the buckets in {place} is tagged so"), found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phizone_policies.check import Claim, Required, Severity, View, failed, passed, requirement
-from phizone_policies.views.data_classes import CLASSIFICATION, of_team
+from phizone_policies.views.data_classes import of_team
 from phizone_policies.views.keys import encrypts_data
 
 
@@ -25,6 +25,6 @@ def team_has_its_keys(view: View) -> Iterator[Required]:
     keys = [key for key in view.graph.of_type("aws_kms_key") if encrypts_data(key)]
     for team in environment.teams:
         found = of_team(keys, environment, team)
-        what = f"a key of {team} for {CLASSIFICATION[environment.data]} data in {environment.name}"
+        what = f"a key of {team} for {environment.data.classification} data in {environment.name}"
         place = f"account {environment.account.id} and region {environment.region}"
         yield Required(what, passed() if found else failed(f"none of the keys in {place} is tagged so"), found)

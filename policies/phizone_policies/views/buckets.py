@@ -82,7 +82,7 @@ def _of_bucket(index: Mapping[str, tuple[Node, ...]], bucket: Node) -> tuple[Nod
 
 
 def _bucket_named(graph: Graph, value: Value) -> str | None:
-    """The address of the bucket that a value refers to, itself or through what configures it, else the name it reads."""
+    """The address of the bucket that a value refers to, itself or by what configures it, else the name it reads."""
     node = graph.target(value)
     if node is not None and isinstance(value, Ref):
         if node.type == "aws_s3_bucket":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from phizone_environments.environment import DataClass, Environment
+from phizone_environments.environment import Environment
 from phizone_policies.views.tags import tag
 from phizone_stacks.graph.node import Node
 
@@ -12,12 +12,6 @@ PHI = "PHI"
 """The value for protected health information."""
 CLASSIFICATIONS = ("NonConfidential", "CompanyConfidential", "PII", PHI)
 """Values of `DataClassification`, from least to most protected."""
-CLASSIFICATION: Mapping[DataClass, str] = {
-    DataClass.SYNTHETIC: "NonConfidential",
-    DataClass.DEIDENTIFIED: "CompanyConfidential",
-    DataClass.PHI: PHI,
-}
-"""The value that the teams' keys and buckets of an environment carry, by what the environment's data are."""
 
 
 def of_team(nodes: Iterable[Node], environment: Environment, team: str) -> Node | None:
@@ -26,7 +20,7 @@ def of_team(nodes: Iterable[Node], environment: Environment, team: str) -> Node 
     Raises: UnknownValue where a node before it does not tell its tags.
     """
     place = (environment.account.id, environment.region)
-    wanted = CLASSIFICATION[environment.data]
+    wanted = environment.data.classification
     for node in nodes:
         if (node.account, node.region) != place:
             continue

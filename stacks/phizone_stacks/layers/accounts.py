@@ -7,30 +7,22 @@ from dataclasses import replace
 import pulumi
 import pulumi_aws as aws
 
-from phizone_environments.environment import DataClass, Environment
+from phizone_environments.environment import Environment
 from phizone_environments.organization import Account, Organization, Team
 from phizone_environments.zone import Zone
 from phizone_modules.keys import Key, KeyArgs, ServiceUse
 from phizone_modules.role_names import deploy_role_arn
 from phizone_modules.scope import Scope
 from phizone_modules.tags import Classification
-
-SHARED = "shared"
-"""What stands in names and tags for no environment."""
+from phizone_stacks.graph.graph import SHARED
 
 RETENTION_DAYS = {6: 2192, 7: 2557, 8: 2922, 9: 3288, 10: 3653}
 """The CloudWatch Logs retention that holds so many years. Source: CloudWatch Logs API, PutRetentionPolicy."""
 
-_CLASSES = {
-    DataClass.SYNTHETIC: Classification.NON_CONFIDENTIAL,
-    DataClass.DEIDENTIFIED: Classification.COMPANY_CONFIDENTIAL,
-    DataClass.PHI: Classification.PHI,
-}
-
 
 def classification(environment: Environment) -> Classification:
     """The `DataClassification` of an environment's data."""
-    return _CLASSES[environment.data]
+    return Classification(environment.data.classification)
 
 
 def provider(zone: Zone, name: str, account: Account, role_arn: str) -> aws.Provider:

@@ -7,10 +7,12 @@ from typing import Any
 import pulumi
 from pulumi.runtime import get_root_resource
 
+from phizone_stacks.graph.graph import SHARED
+
 _ORGANIZATION = "organization"
 
 
-def output(layer: str, name: str, stack: str = "shared") -> pulumi.Output[Any]:
+def output(layer: str, name: str, stack: str = SHARED) -> pulumi.Output[Any]:
     """An output of an earlier layer's stack; asking for one it does not export fails the program.
 
     Source: Pulumi docs, "Stack references": `organization/<project>/<stack>`, the first word literal.

@@ -9,6 +9,7 @@ import pulumi
 
 from phizone_environments.load import find_environments, load
 from phizone_environments.zone import Zone
+from phizone_stacks.graph.graph import SHARED
 from phizone_stacks.layers.order import LAYERS
 
 
@@ -31,6 +32,6 @@ def run(layer: str) -> None:
 
 def _require_stack(layer: str, stack: str, zone: Zone) -> None:
     per_environment = next(each.per_environment for each in LAYERS if each.name == layer)
-    names = [environment.name for environment in zone.environments] if per_environment else ["shared"]
+    names = [environment.name for environment in zone.environments] if per_environment else [SHARED]
     if stack not in names:
         raise UnknownStack(f"layer {layer} has no stack {stack!r}; its stacks are {', '.join(names)}")

@@ -30,7 +30,7 @@ def show(console: Console, verdicts: Sequence[Verdict], seconds: float) -> None:
 
 def _table(verdicts: Sequence[Verdict]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in ("", *(claim.value for claim in Claim)):
+    for column in ("environment", *(claim.value for claim in Claim)):
         table.add_column(column)
     for column in ("resources", "accounts"):
         table.add_column(column, justify="right")

@@ -8,6 +8,7 @@ from phizone_policies.check import View
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.requests import ANY_OBJECT, Context
 from phizone_policies.views.tags import tag
+from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.physical import physical
 
@@ -49,14 +50,21 @@ def callers_elsewhere(view: View, bucket: Node, denials: Iterable[Statement]) ->
 
 def _foreign(view: View, denials: Iterable[Statement]) -> set[tuple[str, str]]:
     """The (key, network) pairs that a policy exempts and the graph does not hold."""
+    ours = view.graph.cached(_own_networks)
     return {
         (key, value)
         for statement in denials
-        for key, kind in _NETWORKS.items()
+        for key in _NETWORKS
         for _, values in statement.condition(key)
         for value in values
-        if value not in {str(physical(node, "id")) for node in view.graph.of_type(kind)}
+        if (key, value) not in ours
     }
+
+
+def _own_networks(graph: Graph) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (key, str(physical(node, "id"))) for key, kind in _NETWORKS.items() for node in graph.of_type(kind)
+    )
 
 
 def _prefix(view: View, bucket: Node) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from phizone_policies.views.documents import Document, document
-from phizone_policies.views.networks import is_named
+from phizone_policies.views.naming import naming
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 
@@ -60,7 +60,5 @@ def takes_policy(endpoint: Node) -> bool:
 
 def policy(graph: Graph, endpoint: Node) -> Document | None:
     """The policy in force: a resource of its own, else the endpoint's, else AWS's. Raises: UnknownValue."""
-    alone = [
-        node for node in graph.of_type("aws_vpc_endpoint_policy") if is_named(endpoint, node.get("vpc_endpoint_id"))
-    ]
+    alone = naming(graph, endpoint, ("aws_vpc_endpoint_policy",), "vpc_endpoint_id")
     return document(graph, alone[-1] if alone else endpoint, "policy")

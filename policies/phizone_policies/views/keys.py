@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from phizone_policies.check import Outcome, Result, failed, passed, unknown
 from phizone_policies.views.documents import Document, document
-from phizone_policies.views.networks import is_named
+from phizone_policies.views.naming import naming
 from phizone_policies.views.tags import tag
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
@@ -97,8 +97,7 @@ def encrypts_data(key: Node) -> bool:
 
 def policy(graph: Graph, key: Node) -> Document | None:
     """The key's policy: a resource of its own, else the key's, else AWS's. Raises: UnknownValue, MalformedPolicy."""
-    nodes = graph.of_type("aws_kms_key_policy")
-    alone = [node for node in nodes if is_named(key, node.get("key_id"), "key_id", "id", "arn")]
+    alone = naming(graph, key, ("aws_kms_key_policy",), "key_id", "key_id", "id", "arn")
     return document(graph, alone[-1] if alone else key, "policy")
 
 

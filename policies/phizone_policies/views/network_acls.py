@@ -8,13 +8,16 @@ from functools import partial
 from ipaddress import ip_network
 
 from phizone_policies.views.blocks import inside
-from phizone_policies.views.networks import cidr_text, is_named, is_world
+from phizone_policies.views.naming import named_node, naming
+from phizone_policies.views.networks import VPCS, cidr_text, is_world
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
 from phizone_stacks.graph.values import Value
 
 ACLS = ("aws_network_acl", "aws_default_network_acl")
 """Types of network ACLs."""
+_RULES = ("aws_network_acl_rule",)
+_DEFAULT = "default_network_acl_id"
 _PROTOCOLS = {"-1": "all", "6": "tcp", "17": "udp"}
 _ALL_PORTS = (0, 65535)
 
@@ -46,8 +49,8 @@ class Entry:
 def entries(graph: Graph, acl: Node, direction: str = "ingress") -> tuple[Entry, ...]:
     """The rules of a direction, in AWS's order. Raises: UnknownValue."""
     found = [_entry(graph, acl, partial(inside, acl, block)) for block in acl.blocks(direction)]
-    for node in graph.of_type("aws_network_acl_rule"):
-        if _is_acl(graph, acl, node.get("network_acl_id")) and node.get("egress") is (direction == "egress"):
+    for node in _alone(graph, acl):
+        if node.get("egress") is (direction == "egress"):
             found.append(_entry(graph, node, node.get))
     return tuple(sorted(found, key=lambda entry: entry.number))
 
@@ -68,13 +71,14 @@ def opens(found: Iterable[Entry], protocol: str, port: int) -> Entry | None:
 
 def default_acls(graph: Graph, vpc: Node) -> tuple[Node, ...]:
     """The nodes that adopt the network ACL which AWS puts into a VPC. Raises: UnknownValue."""
-    nodes = graph.of_type("aws_default_network_acl")
-    return tuple(node for node in nodes if is_named(vpc, node.get("default_network_acl_id"), "default_network_acl_id"))
+    return naming(graph, vpc, ("aws_default_network_acl",), _DEFAULT, _DEFAULT)
 
 
-def _is_acl(graph: Graph, acl: Node, value: Value) -> bool:
-    vpc = graph.target(value)
-    return is_named(acl, value) or (vpc is not None and acl in default_acls(graph, vpc))
+def _alone(graph: Graph, acl: Node) -> tuple[Node, ...]:
+    """The rules that are resources of their own; they may name a default ACL by its VPC."""
+    vpc = named_node(graph, acl.get(_DEFAULT), VPCS, _DEFAULT) if acl.type == "aws_default_network_acl" else None
+    by_vpc = naming(graph, vpc, _RULES, "network_acl_id", _DEFAULT) if vpc else ()
+    return (*naming(graph, acl, _RULES, "network_acl_id"), *by_vpc)
 
 
 def _entry(graph: Graph, node: Node, read: Read) -> Entry:

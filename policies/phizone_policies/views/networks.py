@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from ipaddress import ip_network
 
 from phizone_policies.views.blocks import inside
+from phizone_policies.views.naming import is_named, named_node, naming
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
-from phizone_stacks.graph.physical import identity, physical
+from phizone_stacks.graph.physical import identity
 from phizone_stacks.graph.values import Ref, Value
 
 VPCS = ("aws_vpc", "aws_default_vpc")
@@ -23,33 +24,26 @@ _ATTACHED = (
 )
 _TARGETS = ("gateway_id", "egress_only_gateway_id", "nat_gateway_id", "carrier_gateway_id")
 _WAYS_OUT = (*_ATTACHED, "aws_nat_gateway")
+_ROUTES = ("aws_route",)
+_DEFAULT = ("default_route_table_id", "main_route_table_id")
 _IDS = ("igw-", "eigw-", "nat-", "cagw-")
 # A block this large holds public addresses of many owners, whoever it is said to be for.
 _LARGEST_PEER = {4: 8, 6: 7}
 
 
-def is_named(owner: Node, value: Value, *attributes: str) -> bool:
-    """Whether a value names a node by one of these attributes, `id` by default."""
-    if isinstance(value, Ref):
-        return value.address == owner.address and value.attribute in (attributes or ("id",))
-    known = [physical(owner, attribute) for attribute in attributes or ("id",)]
-    return isinstance(value, str) and value in [each for each in known if isinstance(each, str)]
-
-
 def in_vpc(graph: Graph, vpc: Node, *types: str) -> tuple[Node, ...]:
     """The nodes of these types whose `vpc_id` names a VPC. Raises: UnknownValue."""
-    return tuple(node for node in graph.of_type(*types) if is_named(vpc, node.get("vpc_id")))
+    return naming(graph, vpc, types, "vpc_id")
 
 
 def vpc_of(graph: Graph, node: Node) -> Node | None:
     """The VPC that a node's `vpc_id` names; None for one that the graph does not hold. Raises: UnknownValue."""
-    value = node.get("vpc_id")
-    return next((vpc for vpc in graph.of_type(*VPCS) if is_named(vpc, value)), None)
+    return named_node(graph, node.get("vpc_id"), VPCS)
 
 
 def subnet(graph: Graph, value: Value) -> Node | None:
     """The subnet that a value names; None for one that the graph does not hold."""
-    return next((node for node in graph.of_type(*SUBNETS) if is_named(node, value)), None)
+    return named_node(graph, value, SUBNETS)
 
 
 def ways_out(graph: Graph, vpc: Node) -> Iterator[tuple[Node, str]]:
@@ -93,28 +87,21 @@ def _routes(graph: Graph, vpc: Node) -> Iterator[tuple[Node, dict[str, Value]]]:
     for table in tables:
         for route in table.blocks("route"):
             yield table, route
-    for node in graph.of_type("aws_route"):
-        value = node.get("route_table_id")
-        if _is_default(vpc, value) or any(is_named(table, value) for table in tables):
-            yield node, dict(node.attributes)
+    alone = [node for table in tables for node in naming(graph, table, _ROUTES, "route_table_id")]
+    for node in (*alone, *naming(graph, vpc, _ROUTES, "route_table_id", *_DEFAULT)):
+        yield node, dict(node.attributes)
 
 
-def _default_tables(graph: Graph, vpc: Node) -> Iterator[Node]:
-    for node in graph.of_type("aws_default_route_table"):
-        if _is_default(vpc, node.get("default_route_table_id")):
-            yield node
-
-
-def _is_default(vpc: Node, value: Value) -> bool:
-    return is_named(vpc, value, "default_route_table_id", "main_route_table_id")
+def _default_tables(graph: Graph, vpc: Node) -> tuple[Node, ...]:
+    return naming(graph, vpc, ("aws_default_route_table",), "default_route_table_id", *_DEFAULT)
 
 
 def _stands_in(graph: Graph, vpc: Node, gateway: Node) -> bool:
     """Whether a NAT gateway is of this VPC: by its subnet, or by itself where it spans the region's zones."""
-    if is_named(vpc, gateway.get("vpc_id")):
+    if is_named(graph, vpc, gateway.get("vpc_id")):
         return True
     found = subnet(graph, gateway.get("subnet_id"))
-    return found is not None and is_named(vpc, found.get("vpc_id"))
+    return found is not None and is_named(graph, vpc, found.get("vpc_id"))
 
 
 def _is_public(gateway: Node) -> bool:

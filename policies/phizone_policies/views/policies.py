@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 
 from phizone_policies.views.documents import Document, Statement, document
+from phizone_policies.views.naming import named_node, naming
 from phizone_policies.views.requests import acts_on
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
-from phizone_stacks.graph.physical import named, physical
-from phizone_stacks.graph.values import Ref, Value
 
 GRANTING = (
     "aws_iam_policy",
@@ -47,15 +46,16 @@ def only_bounds(graph: Graph, policy: Node) -> bool:
     """Whether a managed policy is the boundary of some role and nobody's permission. Raises: UnknownValue."""
     if policy.type != "aws_iam_policy":
         return False
-    bounds = [node.get("permissions_boundary") for node in graph.of_type(*_BOUNDED)]
-    grants = [node.get("policy_arn") for node in graph.of_type(*_ATTACHING)]
-    grants += [value for role in graph.of_type("aws_iam_role") for value in role.items("managed_policy_arns")]
-    return any(_is(graph, policy, value) for value in bounds) and not any(_is(graph, policy, value) for value in grants)
+    names = ("arn", "id")
+    granted = naming(graph, policy, _ATTACHING, "policy_arn", *names)
+    granted += naming(graph, policy, ("aws_iam_role",), "managed_policy_arns", *names)
+    return bool(naming(graph, policy, _BOUNDED, "permissions_boundary", *names)) and not granted
 
 
 def boundary(graph: Graph, role: Node) -> Node | None:
     """The managed policy of this zone that bounds a role; None where it has none or another. Raises: UnknownValue."""
-    return named(graph, role.get("permissions_boundary"), "aws_iam_policy", "arn")
+    value = role.get("permissions_boundary")
+    return named_node(graph, value, ("aws_iam_policy",), "arn") or named_node(graph, value, ("aws_iam_policy",))
 
 
 def bounds_nothing(content: Document) -> bool:
@@ -72,12 +72,6 @@ def is_every_resource(statement: Statement) -> bool:
 def grants_any(statement: Statement, *actions: str) -> str:
     """The first of some actions that a statement allows; empty where it allows none."""
     return next((action for action in actions if statement.allows and acts_on(statement, action)), "")
-
-
-def _is(graph: Graph, policy: Node, value: Value) -> bool:
-    if isinstance(value, Ref):
-        return value.address == policy.address
-    return value is not None and value == physical(policy, "arn")
 
 
 def _is_every(resource: str) -> bool:

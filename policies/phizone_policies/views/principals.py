@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from phizone_environments.zone import Zone
 from phizone_policies.views.documents import Statement
+from phizone_policies.views.naming import named_node
 from phizone_policies.views.perimeter import accounts, binds
 from phizone_stacks.graph.graph import Graph
-from phizone_stacks.graph.physical import physical
 
 EVERYBODY = (("*", "*"), ("AWS", "*"))
 """The principals that mean everybody."""
@@ -68,8 +68,7 @@ class Known:
 
     def is_source(self, text: str) -> bool:
         """Whether a source is ours: by its account, or, for a bucket's ARN, which has none, by its whole name."""
-        buckets = (physical(bucket, "arn") for bucket in self.graph.of_type("aws_s3_bucket"))
-        return self.is_ours(text) or text in buckets
+        return self.is_ours(text) or named_node(self.graph, text, ("aws_s3_bucket",), "arn") is not None
 
     def binds_service(self, statement: Statement) -> bool:
         """Whether a statement lets an AWS service act only for us: for our account, resource or encrypted thing."""

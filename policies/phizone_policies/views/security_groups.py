@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from phizone_policies.views.blocks import inside
-from phizone_policies.views.networks import cidr_text, is_named
+from phizone_policies.views.naming import is_named, named_node, naming
+from phizone_policies.views.networks import VPCS, cidr_text, vpc_of
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
 from phizone_stacks.graph.values import Unknown, Value
@@ -20,6 +21,7 @@ _CIDRS = ("cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6")
 _PREFIX_LISTS = ("prefix_list_ids", "prefix_list_id")
 _PEERS = ("security_groups", "source_security_group_id", "referenced_security_group_id")
 _LISTS = "aws_ec2_managed_prefix_list"
+_DEFAULT = "default_security_group_id"
 _ALL_PORTS = (0, 65535)
 
 Read = Callable[[str], Value]
@@ -62,36 +64,30 @@ def rules_in(graph: Graph, node: Node) -> tuple[Rule, ...]:
 
 def rules_of(graph: Graph, group: Node) -> tuple[Rule, ...]:
     """Every rule of a group, wherever it stands. Raises: UnknownValue."""
-    alone = [node for node in graph.of_type(*RULES) if is_group(graph, group, node.get("security_group_id"))]
-    return tuple(rule for node in (group, *alone) for rule in rules_in(graph, node))
-
-
-def is_group(graph: Graph, group: Node, value: Value) -> bool:
-    """Whether a value names a group; a VPC's default group is named by the VPC, too."""
-    if is_named(group, value):
-        return True
-    vpc = graph.target(value)
-    return (
-        group.type == "aws_default_security_group"
-        and vpc is not None
-        and is_named(vpc, value, "default_security_group_id")
-        and is_named(vpc, group.get("vpc_id"))
-    )
+    vpc = vpc_of(graph, group) if group.type == "aws_default_security_group" else None
+    alone = naming(graph, group, RULES, "security_group_id")
+    by_vpc = naming(graph, vpc, RULES, "security_group_id", _DEFAULT) if vpc else ()
+    return tuple(rule for node in (group, *alone, *by_vpc) for rule in rules_in(graph, node))
 
 
 def group(graph: Graph, value: Value) -> Node | None:
-    """The group that a value names; None for one that the graph does not hold."""
-    return next((node for node in graph.of_type(*GROUPS) if is_group(graph, node, value)), None)
+    """The group that a value names, a VPC's default one by the VPC, too; None for one that the graph does not hold."""
+    found = named_node(graph, value, GROUPS)
+    if found is not None:
+        return found
+    vpc = named_node(graph, value, VPCS, _DEFAULT)
+    adopted = naming(graph, vpc, ("aws_default_security_group",), "vpc_id") if vpc else ()
+    return adopted[0] if adopted else None
 
 
-def admits(graph: Graph, into: Node, source: Node, ports: tuple[int, int]) -> bool:
-    """Whether a group lets TCP of another's members, or of its own, in to one of these ports. Raises: UnknownValue."""
-    return any(
-        rule.direction == "ingress"
-        and rule.reaches(*ports)
-        and ((rule.itself and into == source) or any(is_group(graph, source, peer) for peer in rule.peers))
-        for rule in rules_of(graph, into)
-    )
+def admitted(graph: Graph, into: Node, ports: tuple[int, int]) -> Iterator[Node]:
+    """The groups of this graph whose members, TCP to one of these ports of a group is open to. Raises: UnknownValue."""
+    for rule in rules_of(graph, into):
+        if rule.direction == "ingress" and rule.reaches(*ports):
+            found = [group(graph, peer) for peer in rule.peers]
+            yield from (each for each in found if each is not None)
+            if rule.itself:
+                yield into
 
 
 def _direction(node: Node) -> str:
@@ -118,12 +114,12 @@ def _rule(graph: Graph, node: Node, direction: str, read: Read) -> Rule:
 def _listed(graph: Graph, value: Value) -> Iterator[str]:
     """The blocks of one of our prefix lists; of AWS's own lists none, since they name its services."""
     for prefix_list in graph.of_type(_LISTS):
-        if not is_named(prefix_list, value):
+        if not is_named(graph, prefix_list, value):
             continue
         for block in prefix_list.blocks("entry"):
             yield cidr_text(graph, prefix_list, inside(prefix_list, block, "cidr"))
         for entry in graph.of_type(f"{_LISTS}_entry"):
-            if is_named(prefix_list, entry.get("prefix_list_id")):
+            if is_named(graph, prefix_list, entry.get("prefix_list_id")):
                 yield cidr_text(graph, entry, entry.get("cidr"))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from phizone_policies.views.blocks import leaves
-from phizone_policies.views.security_groups import admits, group, rules_of
+from phizone_policies.views.security_groups import admitted, group, rules_of
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
 
@@ -37,20 +37,29 @@ def profile_groups(graph: Graph, profile: Node) -> tuple[Node, ...]:
 def kernels_of_any(graph: Graph, groups: Iterable[Node]) -> Node | None:
     """The first of these groups whose members, or those of another of them, reach its kernels. Raises: UnknownValue."""
     found = tuple(groups)
-    return next((into for into in found if any(admits(graph, into, source, KERNELS) for source in found)), None)
+    return next((into for into in found if any(source in found for source in admitted(graph, into, KERNELS))), None)
 
 
 def neighbours(graph: Graph, profile: Node) -> Iterator[tuple[Node, str]]:
     """Every (group of this user, who else reaches its kernels). Raises: UnknownValue."""
-    others = [node for node in graph.of_type(PROFILE) if node.address != profile.address]
+    members = graph.cached(_members)
     for into in profile_groups(graph, profile):
         for rule in rules_of(graph, into):
             if rule.direction == "ingress" and rule.reaches(*KERNELS) and rule.cidrs:
                 yield into, rule.cidrs[0]
-        for other in others:
-            found = [group(graph, value) for value in leaves(other, _OWN)]
-            if any(source is not None and admits(graph, into, source, KERNELS) for source in found):
-                yield into, other.address
+        for source in admitted(graph, into, KERNELS):
+            yield from ((into, other) for other in members.get(source.address, ()) if other != profile.address)
+
+
+def _members(graph: Graph) -> Mapping[str, tuple[str, ...]]:
+    """The addresses of the users in each group, by the group's address."""
+    found: dict[str, list[str]] = {}
+    for profile in graph.of_type(PROFILE):
+        for value in leaves(profile, _OWN):
+            of = group(graph, value)
+            if of is not None:
+                found.setdefault(of.address, []).append(profile.address)
+    return {address: tuple(users) for address, users in found.items()}
 
 
 def _groups(graph: Graph, node: Node, path: str) -> Iterator[Node]:

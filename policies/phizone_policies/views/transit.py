@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from phizone_policies.views.networks import is_named
+from phizone_policies.views.naming import named_node, naming
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Value
@@ -22,32 +22,34 @@ _JOINS = {
 
 def accepters(graph: Graph, attachment: Node) -> tuple[Node, ...]:
     """The nodes that accept an attachment. Raises: UnknownValue."""
-    nodes = graph.of_type(ACCEPTER)
-    return tuple(node for node in nodes if is_named(attachment, node.get("transit_gateway_attachment_id")))
+    return naming(graph, attachment, (ACCEPTER,), "transit_gateway_attachment_id")
 
 
 def joins(graph: Graph, attachment: Node) -> Iterator[tuple[Node, str, Value]]:
     """Every (node, verb, route table) that joins an attachment to a route table. Raises: UnknownValue."""
-    ends = (attachment, *accepters(graph, attachment))
+    path = "transit_gateway_attachment_id"
     for kind, verb in _JOINS.items():
-        for node in graph.of_type(kind):
-            value = node.get("transit_gateway_attachment_id")
-            if any(_is_end(end, value) for end in ends):
+        for end in (attachment, *accepters(graph, attachment)):
+            for node in naming(graph, end, (kind,), path, "id", path):
                 yield node, verb, node.get("transit_gateway_route_table_id")
 
 
-def joined(graph: Graph, table: Value) -> Iterator[tuple[Node, str, Node]]:
+def joined(graph: Graph, table: Value) -> tuple[tuple[Node, str, Node], ...]:
     """Every (node, verb, attachment) that joins an attachment to a route table. Raises: UnknownValue."""
+    return graph.cached(_attachments).get(repr(table), ())
+
+
+def _attachments(graph: Graph) -> Mapping[str, tuple[tuple[Node, str, Node], ...]]:
+    found: dict[str, list[tuple[Node, str, Node]]] = {}
     for attachment in graph.of_type(ATTACHMENT):
-        for node, verb, other in joins(graph, attachment):
-            if other == table:
-                yield node, verb, attachment
+        for node, verb, table in joins(graph, attachment):
+            found.setdefault(repr(table), []).append((node, verb, attachment))
+    return {table: tuple(each) for table, each in found.items()}
 
 
 def gateway(graph: Graph, attachment: Node) -> Node | None:
     """The gateway of an attachment; None for one that the graph does not hold. Raises: UnknownValue."""
-    value = attachment.get("transit_gateway_id")
-    return next((node for node in graph.of_type("aws_ec2_transit_gateway") if is_named(node, value)), None)
+    return named_node(graph, attachment.get("transit_gateway_id"), ("aws_ec2_transit_gateway",))
 
 
 def joins_by_default(graph: Graph, attachment: Node) -> bool:
@@ -63,7 +65,3 @@ def joins_by_default(graph: Graph, attachment: Node) -> bool:
             if end.get(f"transit_gateway_default_route_table_{kind}") is not False:
                 return True
     return False
-
-
-def _is_end(end: Node, value: Value) -> bool:
-    return is_named(end, value, "id", "transit_gateway_attachment_id")

@@ -54,8 +54,8 @@ class _Assembly:
             self._addresses.update(addresses(run))
             self._types.update({record.urn: type_of(record).removeprefix("data.") for record in run.records})
             self.problems += [
-                Problem("", f"{run.name}: the program asked {decision}, and the answer is a guess")
-                for decision in run.registry.decisions
+                Problem(where, f"{run.name}: the program asked {decision}, and the answer is a guess")
+                for decision, where in run.registry.decisions.items()
             ]
 
     def resolve(self, origin: Origin) -> Ref | None:

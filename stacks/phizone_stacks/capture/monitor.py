@@ -142,7 +142,7 @@ class RecordingMonitor(MockMonitor):
             have = ", ".join(sorted(self._exports)) or "none"
             raise CaptureError(f"{where}: no stack {name!r} was captured before this one; there are: {have}")
         outputs = {key: self._wrap(value) for key, value in self._exports[name].items()}
-        state = {"name": name, "outputs": StackOutputs(name, outputs, where), "secretOutputNames": []}
+        state = {"name": name, "outputs": StackOutputs(name, outputs, self.called), "secretOutputNames": []}
         return _Answer(urn, name, properties=state)
 
     def _wrap(self, value: Any) -> Any:
@@ -162,7 +162,7 @@ class RecordingMonitor(MockMonitor):
         caller = caller_of(self.records.get(request.provider.rsplit("::", 1)[0]))
         found = answer(request.tok, caller, rpc.deserialize_properties(request.args))
         if found is None:
-            where = self.called.get(request.tok, "")
+            where = f"{self.called[request.tok]}: " if self.called.get(request.tok) else ""
             raise CaptureError(
                 f"{where}the provider function {request.tok} needs AWS to answer, and there is no AWS here; "
                 "take the value from configuration instead of looking it up"

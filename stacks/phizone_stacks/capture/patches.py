@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pulumi.runtime
-from pulumi import Output, _types
+from pulumi import Output, StackReference, _types
 from pulumi.runtime import rpc, settings
 from pulumi.runtime import stack as stack_runtime
 
@@ -77,23 +76,27 @@ def without_collection() -> Iterator[None]:
 
 
 @contextmanager
-def invokes_located(sites: CallSites, called: dict[str, str]) -> Iterator[None]:
-    """Notes the line of each provider function call: the request itself does not carry it."""
-    names = ("invoke", "invoke_async", "invoke_output", "invoke_output_single")
-    originals = {name: getattr(pulumi.runtime, name) for name in names if hasattr(pulumi.runtime, name)}
+def calls_located(sites: CallSites, called: dict[str, str]) -> Iterator[None]:
+    """Notes the line of each provider function call and of each stack output asked for: no request carries it."""
 
-    def located(original: Callable[..., Any]) -> Callable[..., Any]:
-        def call(tok: str, *args: Any, **kwargs: Any) -> Any:
-            line = next(sites.project_lines(sys._getframe(1)), None)
-            called[tok] = f"{line[0]}:{line[1]}: " if line else ""
-            return original(tok, *args, **kwargs)
+    def located(original: Callable[..., Any], argument: int) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            name = args[argument] if len(args) > argument else kwargs.get("name")
+            if isinstance(name, str):
+                called[name] = sites.here(frames=2)
+            return original(*args, **kwargs)
 
         return call
 
-    for name, original in originals.items():
-        setattr(pulumi.runtime, name, located(original))
+    places: list[tuple[Any, str, int]] = [
+        (pulumi.runtime, name, 0) for name in ("invoke", "invoke_async", "invoke_output", "invoke_output_single")
+    ]
+    places += [(StackReference, name, 1) for name in ("get_output", "require_output")]
+    originals = [getattr(holder, name) for holder, name, _ in places]
+    for (holder, name, argument), original in zip(places, originals, strict=True):
+        setattr(holder, name, located(original, argument))
     try:
         yield
     finally:
-        for name, original in originals.items():
-            setattr(pulumi.runtime, name, original)
+        for (holder, name, _), original in zip(places, originals, strict=True):
+            setattr(holder, name, original)

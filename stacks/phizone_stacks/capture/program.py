@@ -20,7 +20,7 @@ from pulumi.runtime import settings
 from pulumi.runtime.mocks import MockSettings
 
 from phizone_stacks.capture.monitor import RecordingMonitor
-from phizone_stacks.capture.patches import invokes_located, symbols_kept, waiting_once, without_collection
+from phizone_stacks.capture.patches import calls_located, symbols_kept, waiting_once, without_collection
 from phizone_stacks.capture.project import read_project
 from phizone_stacks.capture.record import CaptureError, StackRun
 from phizone_stacks.capture.source import CallSites
@@ -61,9 +61,13 @@ def run_program(
     sites = CallSites(root)
     tokens = Registry()
     tokens.merge(registry)
+    tokens.locate = sites.here
     monitor = RecordingMonitor(project, stack, sites, tokens, exports, disabled)
-    with sites, symbols_kept(), waiting_once(), without_collection(), invokes_located(sites, monitor.called):
-        contextvars.copy_context().run(_run, program, monitor, project, stack)
+    try:
+        with sites, symbols_kept(), waiting_once(), without_collection(), calls_located(sites, monitor.called):
+            contextvars.copy_context().run(_run, program, monitor, project, stack)
+    finally:
+        tokens.locate = None  # the registry goes to other processes
     records = tuple(sorted(monitor.records.values(), key=lambda record: record.urn))
     if not records:
         raise CaptureError(f"{project}.{stack}: the program makes no resource; there is nothing to prove")

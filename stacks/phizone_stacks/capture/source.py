@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -16,6 +17,8 @@ from pulumi.runtime.proto import source_pb2
 from phizone_stacks.graph.node import Source
 
 _CONSTRUCTOR = Resource.__init__.__code__
+_MACHINERY = str(Path(__file__).parent) + "/"
+_RUNNER = _MACHINERY + "program.py"
 
 
 class CallSites:
@@ -54,23 +57,22 @@ class CallSites:
         return source_pb2.StackTrace(frames=frames)
 
     def project_lines(self, frame: FrameType | None) -> Iterator[tuple[str, int]]:
-        """The frames inside the project from this one outwards, as relative path and line."""
-        while frame is not None:
+        """The program's frames inside the project from this one outwards, as relative path and line.
+
+        A line that calls itself is told once: a comprehension is a frame of its own in Python 3.11 and none in 3.12.
+        """
+        last = ("", 0)
+        while frame is not None and frame.f_code.co_filename != _RUNNER:
             file = _relative(frame.f_code.co_filename, self._root)
-            if file:
-                yield file, frame.f_lineno
+            if file and (file, frame.f_lineno) != last:
+                last = (file, frame.f_lineno)
+                yield last
             frame = frame.f_back
 
-    def line_of(self, error: BaseException) -> str:
-        """`file:line: ` of the innermost project frame in an error's traceback, or nothing."""
-        found = ""
-        trace = error.__traceback__
-        while trace is not None:
-            file = _relative(trace.tb_frame.f_code.co_filename, self._root)
-            if file:
-                found = f"{file}:{trace.tb_lineno}: "
-            trace = trace.tb_next
-        return found
+    def here(self, frames: int = 1) -> str:
+        """The innermost lines of the project on the stack now, as `a.py:1 from b.py:2`; empty outside of it."""
+        lines = [f"{file}:{line}" for file, line in islice(self.project_lines(sys._getframe(1)), frames)]
+        return " from ".join(lines)
 
 
 def _first_argument(frame: FrameType) -> Any:
@@ -81,7 +83,7 @@ def _first_argument(frame: FrameType) -> Any:
 @lru_cache(maxsize=4096)
 def _relative(filename: str, root: str) -> str:
     """The path under the root, or nothing for code from outside it or from installed packages."""
-    if filename.startswith("<"):
+    if filename.startswith(("<", _MACHINERY)):
         return ""
     path = str(Path(filename).resolve())
     if not path.startswith(root) or "/site-packages/" in path or "/.venv/" in path:

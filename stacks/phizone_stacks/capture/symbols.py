@@ -180,16 +180,16 @@ class SymbolicBoolean(SymbolicText):
 class StackOutputs(dict[str, Any]):
     """The outputs of an earlier stack: asking for one it does not have is an error that names it."""
 
-    def __init__(self, stack: str, outputs: Mapping[str, Any], where: str) -> None:
+    def __init__(self, stack: str, outputs: Mapping[str, Any], asked: Mapping[str, str]) -> None:
         super().__init__(outputs)
         self._stack = stack
-        self._where = where
+        self._asked = asked
 
     def __missing__(self, key: str) -> Any:
         have = ", ".join(sorted(self)) or "none"
+        where = f"{self._asked[key]}: " if self._asked.get(key) else ""
         raise MissingStackOutput(
-            f"{self._where}: stack {self._stack} has no output {key!r}; it has {have}; "
-            "export it there or ask for another"
+            f"{where}stack {self._stack} has no output {key!r}; it has {have}; export it there or ask for another"
         )
 
     def get(self, key: str, default: Any = None) -> Any:

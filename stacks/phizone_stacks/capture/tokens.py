@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _ALPHABET = "0123456789abcdefghijklmnoprstuvw"
@@ -78,7 +79,8 @@ class Registry:
     def __init__(self) -> None:
         self.text: dict[str, Origin] = {}
         self.numbers: dict[int, Origin] = {}
-        self.decisions: dict[str, Origin] = {}
+        self.decisions: dict[str, str] = {}
+        self.locate: Callable[[], str] | None = None
 
     def add_text(self, origin: Origin) -> str:
         """The token of an origin, remembered."""
@@ -93,8 +95,8 @@ class Registry:
         return number
 
     def decide(self, operation: str, origin: Origin) -> None:
-        """Remembers that a program asked a question of an unknown text whose answer was a guess."""
-        self.decisions[f"{operation} on {origin}"] = origin
+        """Remembers that a program asked a question of an unknown text whose answer was a guess, and on which line."""
+        self.decisions.setdefault(f"{operation} on {origin}", self.locate() if self.locate else "")
 
     def merge(self, other: Registry) -> None:
         """Takes over another program's tokens, so that values it exports can be read."""

@@ -231,13 +231,10 @@ def test_a_stack_output_that_is_missing_is_an_error_that_names_it_its_stack_and_
 
     with pytest.raises(MissingStackOutput) as caught:
         run(program, {"organization/network/shared": {"gateway": "tgw"}})
-    line = (
-        next(
-            n
-            for n, text in enumerate(Path(__file__).read_text().splitlines(), 1)
-            if 'bucket=network.get_output("hub")' in text
-        )
-        - 1
+    line = next(
+        n
+        for n, text in enumerate(Path(__file__).read_text().splitlines(), 1)
+        if 'bucket=network.get_output("hub")' in text
     )
     assert str(caught.value) == (
         f"{HERE}:{line}: stack organization/network/shared has no output 'hub'; it has gateway; "

@@ -127,8 +127,11 @@ def test_a_test_on_an_unknown_text_is_said_because_its_answer_is_a_guess(capture
         raw = aws.s3.Bucket("raw")
         topic("guess", raw.arn.apply(lambda arn: "gov" if arn.startswith("arn:aws-us-gov") else "aws"))
 
-    assert capture(program).problems == (
-        "workspace.prod: the program asked startswith('arn:aws-us-gov',) on arn of raw, and the answer is a guess",
+    (problem,) = capture(program).problems
+    where, _, said = problem.partition(": ")
+    assert where.startswith("tests/stacks/capture/test_references.py:")
+    assert said == (
+        "workspace.prod: the program asked startswith('arn:aws-us-gov',) on arn of raw, and the answer is a guess"
     )
 
 

@@ -14,6 +14,8 @@ from phizone_stacks.graph.node import Node
     severity=Severity.HIGH,
     types=("aws_s3_bucket",),
     reads=(
+        "aws_s3_bucket.bucket",
+        "aws_s3_bucket.logging",
         "aws_s3_bucket.policy",
         "aws_s3_bucket.tags",
         "aws_s3_bucket_logging.target_bucket",

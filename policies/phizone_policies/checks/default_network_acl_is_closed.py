@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
-from phizone_policies.views.network_acls import default_acls, entries
+from phizone_policies.views.network_acls import READS, default_acls, entries
 from phizone_policies.views.networks import VPCS
 from phizone_stacks.graph.node import Node
 
@@ -12,13 +12,7 @@ from phizone_stacks.graph.node import Node
     claim=Claim.ISOLATION,
     severity=Severity.MEDIUM,
     types=VPCS,
-    reads=(
-        "aws_default_network_acl.default_network_acl_id",
-        "aws_default_network_acl.egress",
-        "aws_default_network_acl.ingress",
-        "aws_network_acl_rule.network_acl_id",
-        "aws_network_acl_rule.rule_action",
-    ),
+    reads=READS,
 )
 def default_network_acl_is_closed(vpc: Node, view: View) -> Result:
     """The network ACL that AWS puts into a VPC is adopted and lets nothing through.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
 from phizone_policies.views.networks import VPCS, in_vpc
-from phizone_policies.views.security_groups import rules_of
+from phizone_policies.views.security_groups import READS, rules_of
 from phizone_stacks.graph.node import Node
 
 
@@ -12,14 +12,7 @@ from phizone_stacks.graph.node import Node
     claim=Claim.ISOLATION,
     severity=Severity.HIGH,
     types=VPCS,
-    reads=(
-        "aws_default_security_group.egress",
-        "aws_default_security_group.ingress",
-        "aws_default_security_group.vpc_id",
-        "aws_security_group_rule.security_group_id",
-        "aws_vpc_security_group_egress_rule.security_group_id",
-        "aws_vpc_security_group_ingress_rule.security_group_id",
-    ),
+    reads=("aws_default_security_group.vpc_id", *READS),
 )
 def default_security_group_is_closed(vpc: Node, view: View) -> Result:
     """The security group that AWS puts into a VPC is adopted and has no rule.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
-from phizone_policies.views.network_acls import ACLS, entries, opens
+from phizone_policies.views.network_acls import ACLS, READS, entries, opens
 from phizone_stacks.graph.node import Node
 
 _ADMINISTRATION = (("tcp", 22, "SSH"), ("tcp", 3389, "RDP"), ("udp", 3389, "RDP"))
@@ -13,19 +13,7 @@ _ADMINISTRATION = (("tcp", 22, "SSH"), ("tcp", 3389, "RDP"), ("udp", 3389, "RDP"
     claim=Claim.ISOLATION,
     severity=Severity.HIGH,
     types=ACLS,
-    reads=(
-        "aws_default_network_acl.ingress",
-        "aws_network_acl.ingress",
-        "aws_network_acl_rule.cidr_block",
-        "aws_network_acl_rule.egress",
-        "aws_network_acl_rule.from_port",
-        "aws_network_acl_rule.ipv6_cidr_block",
-        "aws_network_acl_rule.network_acl_id",
-        "aws_network_acl_rule.protocol",
-        "aws_network_acl_rule.rule_action",
-        "aws_network_acl_rule.rule_number",
-        "aws_network_acl_rule.to_port",
-    ),
+    reads=READS,
 )
 def network_acl_admits_no_administration(acl: Node, view: View) -> Result:
     """A network ACL lets nobody from everywhere reach port 22 or 3389, alone or in a range of ports.

@@ -14,8 +14,11 @@ from phizone_stacks.graph.node import Node
     types=GRANTING,
     reads=(
         "aws_iam_group_policy.policy",
+        "aws_iam_policy.name",
+        "aws_iam_policy.path",
         "aws_iam_policy.policy",
         "aws_iam_role.inline_policy",
+        "aws_iam_role.managed_policy_arns",
         "aws_iam_role.permissions_boundary",
         "aws_iam_role_policy.policy",
         "aws_iam_role_policy_attachment.policy_arn",

@@ -14,7 +14,13 @@ _OF_AWS = ("/aws-service-role/", "/aws-reserved/")
     claim=Claim.ACCESS,
     severity=Severity.HIGH,
     types=("aws_iam_role",),
-    reads=("aws_iam_policy.policy", "aws_iam_role.path", "aws_iam_role.permissions_boundary"),
+    reads=(
+        "aws_iam_policy.name",
+        "aws_iam_policy.path",
+        "aws_iam_policy.policy",
+        "aws_iam_role.path",
+        "aws_iam_role.permissions_boundary",
+    ),
 )
 def role_has_boundary(role: Node, view: View) -> Result:
     """A role of an environment's account is bounded by a policy of this zone in the same account.

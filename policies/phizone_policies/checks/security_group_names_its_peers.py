@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
 from phizone_policies.views.networks import is_world
-from phizone_policies.views.security_groups import GROUPS, RULES, rules_in
+from phizone_policies.views.security_groups import GROUPS, READS, RULES, rules_in
 from phizone_stacks.graph.node import Node
 
 
@@ -12,24 +12,7 @@ from phizone_stacks.graph.node import Node
     claim=Claim.ISOLATION,
     severity=Severity.HIGH,
     types=(*GROUPS, *RULES),
-    reads=(
-        "aws_default_security_group.egress",
-        "aws_default_security_group.ingress",
-        "aws_ec2_managed_prefix_list.entry",
-        "aws_ec2_managed_prefix_list_entry.cidr",
-        "aws_security_group.egress",
-        "aws_security_group.ingress",
-        "aws_security_group_rule.cidr_blocks",
-        "aws_security_group_rule.ipv6_cidr_blocks",
-        "aws_security_group_rule.prefix_list_ids",
-        "aws_security_group_rule.type",
-        "aws_vpc_security_group_egress_rule.cidr_ipv4",
-        "aws_vpc_security_group_egress_rule.cidr_ipv6",
-        "aws_vpc_security_group_egress_rule.prefix_list_id",
-        "aws_vpc_security_group_ingress_rule.cidr_ipv4",
-        "aws_vpc_security_group_ingress_rule.cidr_ipv6",
-        "aws_vpc_security_group_ingress_rule.prefix_list_id",
-    ),
+    reads=READS,
 )
 def security_group_names_its_peers(node: Node, view: View) -> Result:
     """A security group lets traffic in from, and out to, groups, prefix lists or blocks of its own, not the world.

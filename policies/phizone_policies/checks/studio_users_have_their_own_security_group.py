@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.views.security_groups import READS
 from phizone_policies.views.studio import PROFILE, domain_groups, kernels_of_any, neighbours, profile_groups
 from phizone_stacks.graph.node import Node
 
@@ -16,9 +17,7 @@ from phizone_stacks.graph.node import Node
         "aws_sagemaker_domain.default_user_settings",
         "aws_sagemaker_domain.domain_settings",
         "aws_sagemaker_user_profile.user_settings",
-        "aws_security_group.ingress",
-        "aws_security_group_rule.source_security_group_id",
-        "aws_vpc_security_group_ingress_rule.referenced_security_group_id",
+        *READS,
     ),
 )
 def studio_users_have_their_own_security_group(node: Node, view: View) -> Result:

@@ -26,6 +26,7 @@ _SETTINGS = (
         "aws_cloudtrail.cloud_watch_logs_role_arn",
         "aws_cloudtrail.event_selector",
         *(f"aws_cloudtrail.{setting}" for setting in _SETTINGS),
+        "aws_cloudwatch_log_group.name",
     ),
 )
 def trail_is_complete(trail: Node, view: View) -> Result:

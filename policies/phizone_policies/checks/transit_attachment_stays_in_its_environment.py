@@ -21,7 +21,12 @@ from phizone_stacks.graph.node import Node
         "aws_ec2_transit_gateway_route_table_association.transit_gateway_route_table_id",
         "aws_ec2_transit_gateway_route_table_propagation.transit_gateway_attachment_id",
         "aws_ec2_transit_gateway_route_table_propagation.transit_gateway_route_table_id",
+        "aws_ec2_transit_gateway_vpc_attachment.transit_gateway_default_route_table_association",
+        "aws_ec2_transit_gateway_vpc_attachment.transit_gateway_default_route_table_propagation",
         "aws_ec2_transit_gateway_vpc_attachment.transit_gateway_id",
+        "aws_ec2_transit_gateway_vpc_attachment_accepter.transit_gateway_attachment_id",
+        "aws_ec2_transit_gateway_vpc_attachment_accepter.transit_gateway_default_route_table_association",
+        "aws_ec2_transit_gateway_vpc_attachment_accepter.transit_gateway_default_route_table_propagation",
     ),
 )
 def transit_attachment_stays_in_its_environment(attachment: Node, view: View) -> Result:

@@ -12,7 +12,13 @@ from phizone_stacks.graph.node import Node
     claim=Claim.LOGGING,
     severity=Severity.HIGH,
     types=VPCS,
-    reads=("aws_flow_log.log_destination", "aws_flow_log.traffic_type", "aws_flow_log.vpc_id"),
+    reads=(
+        "aws_cloudwatch_log_group.name",
+        "aws_flow_log.log_destination",
+        "aws_flow_log.traffic_type",
+        "aws_flow_log.vpc_id",
+        "aws_s3_bucket.bucket",
+    ),
 )
 def vpc_has_flow_log(vpc: Node, view: View) -> Result:
     """A flow log records all traffic of a VPC in a log group or bucket of this zone.

@@ -16,6 +16,23 @@ from phizone_stacks.graph.values import Value
 
 ACLS = ("aws_network_acl", "aws_default_network_acl")
 """Types of network ACLs."""
+READS = (
+    "aws_default_network_acl.default_network_acl_id",
+    "aws_default_network_acl.egress",
+    "aws_default_network_acl.ingress",
+    "aws_network_acl.egress",
+    "aws_network_acl.ingress",
+    "aws_network_acl_rule.cidr_block",
+    "aws_network_acl_rule.egress",
+    "aws_network_acl_rule.from_port",
+    "aws_network_acl_rule.ipv6_cidr_block",
+    "aws_network_acl_rule.network_acl_id",
+    "aws_network_acl_rule.protocol",
+    "aws_network_acl_rule.rule_action",
+    "aws_network_acl_rule.rule_number",
+    "aws_network_acl_rule.to_port",
+)
+"""What this view reads, for the checks that use it."""
 _RULES = ("aws_network_acl_rule",)
 _DEFAULT = "default_network_acl_id"
 _PROTOCOLS = {"-1": "all", "6": "tcp", "17": "udp"}

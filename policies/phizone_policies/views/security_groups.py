@@ -17,6 +17,40 @@ GROUPS = ("aws_security_group", "aws_default_security_group")
 """Types of security groups."""
 RULES = ("aws_security_group_rule", "aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
 """Types of rules that stand alone."""
+READS = (
+    "aws_default_security_group.egress",
+    "aws_default_security_group.ingress",
+    "aws_ec2_managed_prefix_list.entry",
+    "aws_ec2_managed_prefix_list_entry.cidr",
+    "aws_ec2_managed_prefix_list_entry.prefix_list_id",
+    "aws_security_group.egress",
+    "aws_security_group.ingress",
+    "aws_security_group_rule.cidr_blocks",
+    "aws_security_group_rule.from_port",
+    "aws_security_group_rule.ipv6_cidr_blocks",
+    "aws_security_group_rule.prefix_list_ids",
+    "aws_security_group_rule.protocol",
+    "aws_security_group_rule.security_group_id",
+    "aws_security_group_rule.self",
+    "aws_security_group_rule.source_security_group_id",
+    "aws_security_group_rule.to_port",
+    "aws_security_group_rule.type",
+    *(
+        f"aws_vpc_security_group_{direction}_rule.{name}"
+        for direction in ("egress", "ingress")
+        for name in (
+            "cidr_ipv4",
+            "cidr_ipv6",
+            "from_port",
+            "ip_protocol",
+            "prefix_list_id",
+            "referenced_security_group_id",
+            "security_group_id",
+            "to_port",
+        )
+    ),
+)
+"""What this view reads, for the checks that use it."""
 _CIDRS = ("cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6")
 _PREFIX_LISTS = ("prefix_list_ids", "prefix_list_id")
 _PEERS = ("security_groups", "source_security_group_id", "referenced_security_group_id")

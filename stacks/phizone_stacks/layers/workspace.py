@@ -30,7 +30,7 @@ def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
     """Makes an environment; exports its VPC and each team's Studio domain."""
     environment = zone.environment(stack)
     scope = environment_scope(zone, environment)
-    owner = provider(zone, environment.name, environment.account, deploy_role_arn(scope))
+    owner = provider(zone, "environment", environment.account, deploy_role_arn(scope))
     logs = log_key(scope, owner, log_group_key_use(scope, JOB_LOG_PATTERN))
     network = _network(zone, scope, owner, logs)
     endpoints = _endpoints(scope, owner, network)
@@ -43,7 +43,7 @@ def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
     keys = {team.name: team_keys(place, team) for team in teams}
     foundation(
         zone,
-        environment.name,
+        "account",
         scope,
         owner,
         [Duty.WORKSPACE],

@@ -7,11 +7,18 @@ from typing import Annotated
 
 import typer
 
+from phizone_scripts.completion import rule_and_safeguard_names
 from phizone_scripts.options import AsJson, Directory, Format, GraphFile, Out, OutputFormat, chosen
 
 
 def explain(
-    name: Annotated[str, typer.Argument(help="A rule, a safeguard as hipaa-164.312.b, or a resource's address.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A rule, a safeguard as hipaa-164.312.b, or a resource's address.",
+            autocompletion=rule_and_safeguard_names,
+        ),
+    ],
     graph: GraphFile = None,
     directory: Directory = Path(),
     format: OutputFormat = Format.TABLE,  # noqa: A002 - the option's name

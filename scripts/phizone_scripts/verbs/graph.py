@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 
+from phizone_scripts.completion import environment_names
 from phizone_scripts.options import Directory, GraphFile, Out
 
 
 def graph(
     environment: Annotated[
-        str | None, typer.Argument(help="Write this environment's view; the zone by default.")
+        str | None,
+        typer.Argument(help="Write this environment's view; the zone by default.", autocompletion=environment_names),
     ] = None,
     graph: GraphFile = None,
     directory: Directory = Path(),

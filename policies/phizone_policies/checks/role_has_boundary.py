@@ -23,15 +23,12 @@ _OF_AWS = ("/aws-service-role/", "/aws-reserved/")
     ),
 )
 def role_has_boundary(role: Node, view: View) -> Result:
-    """A role of an environment's account is bounded by a policy of this zone in the same account.
+    """A role of the organization's accounts is bounded by a policy of this zone in the same account.
 
     Why: without one, a policy attached by mistake makes the role an administrator of everything around PHI.
     Fix: set permissions_boundary to the ARN of the account's boundary policy.
     Source: IAM User Guide, "Permissions boundaries for IAM entities"; 45 CFR 164.308(a)(4)(i).
     """
-    environment = view.environment
-    if role.environment != environment.name and role.account != environment.account.id:
-        return not_applicable(f"it is in account {role.account}, which belongs to no environment")
     if role.text("path").startswith(_OF_AWS):
         return not_applicable("AWS makes it and takes no boundary on it")
     if not role.get("permissions_boundary"):

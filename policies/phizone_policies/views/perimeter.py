@@ -52,15 +52,26 @@ def binds(statement: Statement, key: str, is_ours: Callable[[str], bool]) -> boo
 
 def binds_to_organization(zone: Zone, statement: Statement) -> bool:
     """Whether only the organization's principals, or requests for its resources, or AWS services meet a statement."""
-    ours, ids = zone.organization.id, accounts(zone)
-    by_id = ("aws:PrincipalOrgID", "aws:ResourceOrgID")
-    by_path = ("aws:PrincipalOrgPaths", "aws:ResourceOrgPaths")
-    by_account = ("aws:PrincipalAccount", "aws:ResourceAccount", "s3:ResourceAccount")
     return (
-        any(binds(statement, key, lambda value: value == ours) for key in by_id)
-        or any(binds(statement, key, lambda value: value.startswith(f"{ours}/")) for key in by_path)
-        or any(binds(statement, key, lambda value: value in ids) for key in by_account)
+        _binds_side(zone, statement, "Principal")
+        or binds_resources(zone, statement)
         or ("Bool", ("true",)) in statement.condition("aws:PrincipalIsAWSService")
+    )
+
+
+def binds_resources(zone: Zone, statement: Statement) -> bool:
+    """Whether only requests for the organization's resources meet a statement."""
+    ids = accounts(zone)
+    return _binds_side(zone, statement, "Resource") or binds(statement, "s3:ResourceAccount", lambda each: each in ids)
+
+
+def _binds_side(zone: Zone, statement: Statement, side: str) -> bool:
+    """Whether the principal or the resource is held to the organization, by its id, a path in it, or an account."""
+    ours, ids = zone.organization.id, accounts(zone)
+    return (
+        binds(statement, f"aws:{side}OrgID", lambda each: each == ours)
+        or binds(statement, f"aws:{side}OrgPaths", lambda each: each.startswith(f"{ours}/"))
+        or binds(statement, f"aws:{side}Account", lambda each: each in ids)
     )
 
 

@@ -23,38 +23,78 @@ _TRANSIT = (
 )
 
 
+# VPCs and what stands in them.
+_NETWORK_ACTIONS = [
+    *(f"ec2:{verb}{what}" for verb in ("Create", "Delete") for what in _VPC),
+    "ec2:AssociateRouteTable",
+    "ec2:AuthorizeSecurityGroupEgress",
+    "ec2:AuthorizeSecurityGroupIngress",
+    "ec2:CreateFlowLogs",
+    "ec2:CreateVpcEndpoint",
+    "ec2:DeleteVpcEndpoints",
+    "ec2:DisassociateRouteTable",
+    "ec2:GetManagedPrefixListEntries",
+    "ec2:GetSecurityGroupsForVpc",
+    "ec2:ModifySecurityGroupRules",
+    "ec2:ModifySubnetAttribute",
+    "ec2:ModifyTransitGatewayVpcAttachment",
+    "ec2:ModifyVpcAttribute",
+    "ec2:ModifyVpcEndpoint",
+    "ec2:ReplaceNetworkAclAssociation",
+    "ec2:ReplaceNetworkAclEntry",
+    "ec2:ReplaceRoute",
+    "ec2:ReplaceRouteTableAssociation",
+    "ec2:RevokeSecurityGroupEgress",
+    "ec2:RevokeSecurityGroupIngress",
+]
+# Query logs, and what a VPC is associated with.
+_NAME_RESOLUTION_ACTIONS = [
+    "route53resolver:AssociateFirewallRuleGroup",
+    "route53resolver:AssociateResolverQueryLogConfig",
+    "route53resolver:AssociateResolverRule",
+    "route53resolver:CreateResolverQueryLogConfig",
+    "route53resolver:GetFirewallRuleGroupAssociation",
+    "route53resolver:GetResolverQueryLogConfig",
+    "route53resolver:GetResolverRuleAssociation",
+    "route53resolver:ListTagsForResource",
+    "route53resolver:TagResource",
+    "route53resolver:UntagResource",
+    "route53resolver:UpdateFirewallRuleGroupAssociation",
+]
+# The Transit Gateway and its route tables.
+_TRANSIT_GATEWAY_ACTIONS = [
+    *(f"ec2:{verb}{what}" for verb in ("Create", "Delete") for what in _TRANSIT),
+    "ec2:AcceptTransitGatewayVpcAttachment",
+    "ec2:AssociateTransitGatewayRouteTable",
+    "ec2:DisassociateTransitGatewayRouteTable",
+    "ec2:EnableTransitGatewayRouteTablePropagation",
+    "ec2:ModifyTransitGateway",
+    "ec2:ReplaceTransitGatewayRoute",
+    "ec2:SearchTransitGatewayRoutes",
+]
+# Resolver rules and the DNS firewall, which the network account shares.
+_RESOLVER_ACTIONS = [
+    *(
+        f"route53resolver:{verb}{what}"
+        for verb in ("Create", "Delete", "Get")
+        for what in ("FirewallRuleGroup", "FirewallDomainList", "ResolverRule")
+    ),
+    "route53resolver:CreateFirewallRule",
+    "route53resolver:DeleteFirewallRule",
+    "route53resolver:ListFirewallDomains",
+    "route53resolver:ListFirewallRules",
+    "route53resolver:UpdateFirewallDomains",
+    "route53resolver:UpdateFirewallRule",
+    "route53resolver:UpdateResolverRule",
+]
+
+
 def network(scope: Scope) -> list[Statement]:
     """VPCs and what stands in them; AWS assigns all their ids, so the account is the bound."""
     return [
         # Lists have no resource types.
         allow("SeeNetworks", actions=["ec2:Describe*", "route53resolver:GetResolverQueryLogConfigAssociation"]),
-        allow(
-            "Networks",
-            actions=[
-                *(f"ec2:{verb}{what}" for verb in ("Create", "Delete") for what in _VPC),
-                "ec2:AssociateRouteTable",
-                "ec2:AuthorizeSecurityGroupEgress",
-                "ec2:AuthorizeSecurityGroupIngress",
-                "ec2:CreateFlowLogs",
-                "ec2:CreateVpcEndpoint",
-                "ec2:DeleteVpcEndpoints",
-                "ec2:DisassociateRouteTable",
-                "ec2:GetManagedPrefixListEntries",
-                "ec2:GetSecurityGroupsForVpc",
-                "ec2:ModifySecurityGroupRules",
-                "ec2:ModifySubnetAttribute",
-                "ec2:ModifyTransitGatewayVpcAttachment",
-                "ec2:ModifyVpcAttribute",
-                "ec2:ModifyVpcEndpoint",
-                "ec2:ReplaceNetworkAclAssociation",
-                "ec2:ReplaceNetworkAclEntry",
-                "ec2:ReplaceRoute",
-                "ec2:ReplaceRouteTableAssociation",
-                "ec2:RevokeSecurityGroupEgress",
-                "ec2:RevokeSecurityGroupIngress",
-            ],
-            resources=f"arn:aws:ec2:*:{scope.account}:*",
-        ),
+        allow("Networks", actions=_NETWORK_ACTIONS, resources=f"arn:aws:ec2:*:{scope.account}:*"),
         # The Transit Gateway is the network account's, which shares it.
         allow(
             "AttachToTransit",
@@ -63,21 +103,7 @@ def network(scope: Scope) -> list[Statement]:
             condition={"StringEquals": {"aws:ResourceOrgID": scope.organization_id}},
         ),
         allow(
-            "NameResolution",
-            actions=[
-                "route53resolver:AssociateFirewallRuleGroup",
-                "route53resolver:AssociateResolverQueryLogConfig",
-                "route53resolver:AssociateResolverRule",
-                "route53resolver:CreateResolverQueryLogConfig",
-                "route53resolver:GetFirewallRuleGroupAssociation",
-                "route53resolver:GetResolverQueryLogConfig",
-                "route53resolver:GetResolverRuleAssociation",
-                "route53resolver:ListTagsForResource",
-                "route53resolver:TagResource",
-                "route53resolver:UntagResource",
-                "route53resolver:UpdateFirewallRuleGroupAssociation",
-            ],
-            resources=f"arn:aws:route53resolver:*:{scope.account}:*",
+            "NameResolution", actions=_NAME_RESOLUTION_ACTIONS, resources=f"arn:aws:route53resolver:*:{scope.account}:*"
         ),
         allow(
             "ShareResolverRules",
@@ -91,38 +117,8 @@ def network(scope: Scope) -> list[Statement]:
 def transit(scope: Scope) -> list[Statement]:
     """The Transit Gateway, its route tables and the shares of them and of the resolver rules."""
     return [
-        allow(
-            "TransitGateway",
-            actions=[
-                *(f"ec2:{verb}{what}" for verb in ("Create", "Delete") for what in _TRANSIT),
-                "ec2:AcceptTransitGatewayVpcAttachment",
-                "ec2:AssociateTransitGatewayRouteTable",
-                "ec2:DisassociateTransitGatewayRouteTable",
-                "ec2:EnableTransitGatewayRouteTablePropagation",
-                "ec2:ModifyTransitGateway",
-                "ec2:ReplaceTransitGatewayRoute",
-                "ec2:SearchTransitGatewayRoutes",
-            ],
-            resources=f"arn:aws:ec2:*:{scope.account}:*",
-        ),
-        allow(
-            "Resolver",
-            actions=[
-                *(
-                    f"route53resolver:{verb}{what}"
-                    for verb in ("Create", "Delete", "Get")
-                    for what in ("FirewallRuleGroup", "FirewallDomainList", "ResolverRule")
-                ),
-                "route53resolver:CreateFirewallRule",
-                "route53resolver:DeleteFirewallRule",
-                "route53resolver:ListFirewallDomains",
-                "route53resolver:ListFirewallRules",
-                "route53resolver:UpdateFirewallDomains",
-                "route53resolver:UpdateFirewallRule",
-                "route53resolver:UpdateResolverRule",
-            ],
-            resources=f"arn:aws:route53resolver:*:{scope.account}:*",
-        ),
+        allow("TransitGateway", actions=_TRANSIT_GATEWAY_ACTIONS, resources=f"arn:aws:ec2:*:{scope.account}:*"),
+        allow("Resolver", actions=_RESOLVER_ACTIONS, resources=f"arn:aws:route53resolver:*:{scope.account}:*"),
         allow(
             "Shares",
             actions=[

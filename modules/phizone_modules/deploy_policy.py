@@ -36,6 +36,117 @@ _LINKED_SERVICES = (
 )
 
 
+# IAM compares the boundary in these calls with the condition.
+_BOUNDED_ROLE_ACTIONS = [
+    "iam:AttachRolePolicy",
+    "iam:CreateRole",
+    "iam:DetachRolePolicy",
+    "iam:PutRolePermissionsBoundary",
+]
+# These calls change or read a role and leave its boundary and its policies as they are.
+_ROLE_ACTIONS = [
+    "iam:DeleteRole",
+    "iam:GetRole",
+    "iam:ListAttachedRolePolicies",
+    "iam:ListInstanceProfilesForRole",
+    "iam:ListRolePolicies",
+    "iam:ListRoleTags",
+    "iam:TagRole",
+    "iam:UntagRole",
+    "iam:UpdateAssumeRolePolicy",
+    "iam:UpdateRole",
+    "iam:UpdateRoleDescription",
+]
+# Managed policies and their versions.
+_POLICY_ACTIONS = [
+    "iam:CreatePolicy",
+    "iam:CreatePolicyVersion",
+    "iam:DeletePolicy",
+    "iam:DeletePolicyVersion",
+    "iam:GetPolicy",
+    "iam:GetPolicyVersion",
+    "iam:ListPolicyTags",
+    "iam:ListPolicyVersions",
+    "iam:TagPolicy",
+    "iam:UntagPolicy",
+]
+# Buckets and their settings; none of these reaches an object.
+_BUCKET_ACTIONS = [
+    "s3:CreateBucket",
+    "s3:DeleteBucket",
+    "s3:DeleteBucketPolicy",
+    "s3:GetAccelerateConfiguration",
+    "s3:GetBucket*",
+    "s3:GetEncryptionConfiguration",
+    "s3:GetLifecycleConfiguration",
+    "s3:GetReplicationConfiguration",
+    "s3:ListBucket",
+    "s3:ListTagsForResource",
+    "s3:PutBucket*",
+    "s3:PutEncryptionConfiguration",
+    "s3:PutLifecycleConfiguration",
+    "s3:PutReplicationConfiguration",
+    "s3:TagResource",
+    "s3:UntagResource",
+]
+# Settings of a key; none of these uses, disables or deletes it.
+_KEY_ACTIONS = [
+    "kms:DescribeKey",
+    "kms:EnableKeyRotation",
+    "kms:GetKeyPolicy",
+    "kms:GetKeyRotationStatus",
+    "kms:ListResourceTags",
+    "kms:PutKeyPolicy",
+    "kms:TagResource",
+    "kms:UntagResource",
+    "kms:UpdateKeyDescription",
+]
+# Log groups and their metric filters; none of these reads or deletes an event.
+_LOG_GROUP_ACTIONS = [
+    "logs:AssociateKmsKey",
+    "logs:CreateLogGroup",
+    "logs:DeleteMetricFilter",
+    "logs:DescribeMetricFilters",
+    "logs:ListTagsForResource",
+    "logs:PutMetricFilter",
+    "logs:PutRetentionPolicy",
+    "logs:TagResource",
+    "logs:UntagResource",
+]
+# Alarms on metrics.
+_ALARM_ACTIONS = [
+    "cloudwatch:DeleteAlarms",
+    "cloudwatch:DescribeAlarms",
+    "cloudwatch:ListTagsForResource",
+    "cloudwatch:PutMetricAlarm",
+    "cloudwatch:TagResource",
+    "cloudwatch:UntagResource",
+]
+# EventBridge rules and their targets.
+_RULE_ACTIONS = [
+    "events:DeleteRule",
+    "events:DescribeRule",
+    "events:ListTagsForResource",
+    "events:ListTargetsByRule",
+    "events:PutRule",
+    "events:PutTargets",
+    "events:RemoveTargets",
+    "events:TagResource",
+    "events:UntagResource",
+]
+# SNS topics and subscriptions to them; none of these publishes.
+_TOPIC_ACTIONS = [
+    "sns:CreateTopic",
+    "sns:DeleteTopic",
+    "sns:GetTopicAttributes",
+    "sns:ListTagsForResource",
+    "sns:SetTopicAttributes",
+    "sns:Subscribe",
+    "sns:TagResource",
+    "sns:UntagResource",
+]
+
+
 def deploy_policies(scope: Scope, duties: Sequence[Duty], enters: Sequence[str]) -> Mapping[str, list[Statement]]:
     """Policies by the last part of their names: one managed policy would be too long.
 
@@ -72,50 +183,9 @@ def _identity(scope: Scope, names: Sequence[str]) -> list[Statement]:
     roles, policies = ([f"arn:aws:iam::{scope.account}:{kind}/{name}" for name in names] for kind in ("role", "policy"))
     bounded = {"StringEquals": {"iam:PermissionsBoundary": role_names.boundary_arn(scope)}}
     return [
-        allow(
-            "BoundedRoles",
-            actions=[
-                "iam:AttachRolePolicy",
-                "iam:CreateRole",
-                "iam:DetachRolePolicy",
-                "iam:PutRolePermissionsBoundary",
-            ],
-            resources=roles,
-            condition=bounded,
-        ),
-        allow(
-            "Roles",
-            actions=[
-                "iam:DeleteRole",
-                "iam:GetRole",
-                "iam:ListAttachedRolePolicies",
-                "iam:ListInstanceProfilesForRole",
-                "iam:ListRolePolicies",
-                "iam:ListRoleTags",
-                "iam:TagRole",
-                "iam:UntagRole",
-                "iam:UpdateAssumeRolePolicy",
-                "iam:UpdateRole",
-                "iam:UpdateRoleDescription",
-            ],
-            resources=roles,
-        ),
-        allow(
-            "Policies",
-            actions=[
-                "iam:CreatePolicy",
-                "iam:CreatePolicyVersion",
-                "iam:DeletePolicy",
-                "iam:DeletePolicyVersion",
-                "iam:GetPolicy",
-                "iam:GetPolicyVersion",
-                "iam:ListPolicyTags",
-                "iam:ListPolicyVersions",
-                "iam:TagPolicy",
-                "iam:UntagPolicy",
-            ],
-            resources=policies,
-        ),
+        allow("BoundedRoles", actions=_BOUNDED_ROLE_ACTIONS, resources=roles, condition=bounded),
+        allow("Roles", actions=_ROLE_ACTIONS, resources=roles),
+        allow("Policies", actions=_POLICY_ACTIONS, resources=policies),
         allow(
             "PassRoles",
             actions="iam:PassRole",
@@ -140,49 +210,14 @@ def _data(scope: Scope) -> list[Statement]:
     """Buckets and their settings, keys and aliases; neither objects nor the use of a key."""
     keys, aliases = (f"arn:aws:kms:*:{scope.account}:{kind}" for kind in ("key/*", f"alias/{scope.name()}-*"))
     return [
-        allow(
-            "Buckets",
-            actions=[
-                "s3:CreateBucket",
-                "s3:DeleteBucket",
-                "s3:DeleteBucketPolicy",
-                "s3:GetAccelerateConfiguration",
-                "s3:GetBucket*",
-                "s3:GetEncryptionConfiguration",
-                "s3:GetLifecycleConfiguration",
-                "s3:GetReplicationConfiguration",
-                "s3:ListBucket",
-                "s3:ListTagsForResource",
-                "s3:PutBucket*",
-                "s3:PutEncryptionConfiguration",
-                "s3:PutLifecycleConfiguration",
-                "s3:PutReplicationConfiguration",
-                "s3:TagResource",
-                "s3:UntagResource",
-            ],
-            resources=f"arn:aws:s3:::{scope.name()}-*",
-        ),
+        allow("Buckets", actions=_BUCKET_ACTIONS, resources=f"arn:aws:s3:::{scope.name()}-*"),
         # The account's own block and a new key have no resource types.
         allow(
             "AccountWide",
             actions=["kms:CreateKey", "s3:GetAccountPublicAccessBlock", "s3:PutAccountPublicAccessBlock"],
         ),
         # AWS assigns key ids; each key's policy names this role as administrator or does not.
-        allow(
-            "Keys",
-            actions=[
-                "kms:DescribeKey",
-                "kms:EnableKeyRotation",
-                "kms:GetKeyPolicy",
-                "kms:GetKeyRotationStatus",
-                "kms:ListResourceTags",
-                "kms:PutKeyPolicy",
-                "kms:TagResource",
-                "kms:UntagResource",
-                "kms:UpdateKeyDescription",
-            ],
-            resources=keys,
-        ),
+        allow("Keys", actions=_KEY_ACTIONS, resources=keys),
         allow(
             "GrantKeysToServices",
             actions="kms:CreateGrant",
@@ -210,64 +245,16 @@ def _logs(scope: Scope) -> list[Statement]:
     return [
         allow(
             "LogGroups",
-            actions=[
-                "logs:AssociateKmsKey",
-                "logs:CreateLogGroup",
-                "logs:DeleteMetricFilter",
-                "logs:DescribeMetricFilters",
-                "logs:ListTagsForResource",
-                "logs:PutMetricFilter",
-                "logs:PutRetentionPolicy",
-                "logs:TagResource",
-                "logs:UntagResource",
-            ],
+            actions=_LOG_GROUP_ACTIONS,
             resources=[f"arn:aws:logs:*:{account}:log-group:{group}" for group in groups],
         ),
         # Neither lists nor resource policies have resource types.
         allow(
             "LogLists", actions=["logs:DescribeLogGroups", "logs:DescribeResourcePolicies", "logs:PutResourcePolicy"]
         ),
-        allow(
-            "Alarms",
-            actions=[
-                "cloudwatch:DeleteAlarms",
-                "cloudwatch:DescribeAlarms",
-                "cloudwatch:ListTagsForResource",
-                "cloudwatch:PutMetricAlarm",
-                "cloudwatch:TagResource",
-                "cloudwatch:UntagResource",
-            ],
-            resources=f"arn:aws:cloudwatch:*:{account}:alarm:{name}-*",
-        ),
-        allow(
-            "Rules",
-            actions=[
-                "events:DeleteRule",
-                "events:DescribeRule",
-                "events:ListTagsForResource",
-                "events:ListTargetsByRule",
-                "events:PutRule",
-                "events:PutTargets",
-                "events:RemoveTargets",
-                "events:TagResource",
-                "events:UntagResource",
-            ],
-            resources=f"arn:aws:events:*:{account}:rule/{name}-*",
-        ),
-        allow(
-            "Topics",
-            actions=[
-                "sns:CreateTopic",
-                "sns:DeleteTopic",
-                "sns:GetTopicAttributes",
-                "sns:ListTagsForResource",
-                "sns:SetTopicAttributes",
-                "sns:Subscribe",
-                "sns:TagResource",
-                "sns:UntagResource",
-            ],
-            resources=f"arn:aws:sns:*:{account}:{name}-*",
-        ),
+        allow("Alarms", actions=_ALARM_ACTIONS, resources=f"arn:aws:cloudwatch:*:{account}:alarm:{name}-*"),
+        allow("Rules", actions=_RULE_ACTIONS, resources=f"arn:aws:events:*:{account}:rule/{name}-*"),
+        allow("Topics", actions=_TOPIC_ACTIONS, resources=f"arn:aws:sns:*:{account}:{name}-*"),
         allow("Subscriptions", actions=["sns:GetSubscriptionAttributes", "sns:Unsubscribe"]),  # no resource types
     ]
 

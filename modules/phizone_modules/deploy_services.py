@@ -21,6 +21,139 @@ _STUDIO = ("Domain", "UserProfile")
 _POLICY_TYPES = ["BACKUP_POLICY", "RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY", "TAG_POLICY"]
 
 
+# Domains and their user profiles.
+_STUDIO_ACTIONS = [
+    *(f"sagemaker:{verb}{what}" for verb in ("Create", "Delete", "Describe", "Update") for what in _STUDIO),
+    "sagemaker:AddTags",
+    "sagemaker:DeleteTags",
+    "sagemaker:ListTags",
+]
+# Registry, serving and monitoring.
+_SAGEMAKER_ACTIONS = [
+    *(f"sagemaker:{verb}{what}" for verb in ("Create", "Delete", "Describe") for what in _SAGEMAKER),
+    "sagemaker:AddTags",
+    "sagemaker:DeleteModelPackageGroupPolicy",
+    "sagemaker:DeleteTags",
+    "sagemaker:GetModelPackageGroupPolicy",
+    "sagemaker:ListTags",
+    "sagemaker:PutModelPackageGroupPolicy",
+    "sagemaker:UpdateEndpoint",
+    "sagemaker:UpdateEndpointWeightsAndCapacities",
+    "sagemaker:UpdateMonitoringSchedule",
+    "sagemaker:UpdatePipeline",
+]
+# Repositories and their settings; none of these pulls or pushes an image.
+_REPOSITORY_ACTIONS = [
+    "ecr:CreateRepository",
+    "ecr:DeleteLifecyclePolicy",
+    "ecr:DeleteRepository",
+    "ecr:DeleteRepositoryPolicy",
+    "ecr:DescribeRepositories",
+    "ecr:GetLifecyclePolicy",
+    "ecr:GetRepositoryPolicy",
+    "ecr:ListTagsForResource",
+    "ecr:PutImageScanningConfiguration",
+    "ecr:PutImageTagMutability",
+    "ecr:PutLifecyclePolicy",
+    "ecr:SetRepositoryPolicy",
+    "ecr:TagResource",
+    "ecr:UntagResource",
+]
+# The security account's trail; none of these stops or deletes it.
+_TRAIL_ACTIONS = [
+    "cloudtrail:AddTags",
+    "cloudtrail:CreateTrail",
+    "cloudtrail:GetEventSelectors",
+    "cloudtrail:GetTrail",
+    "cloudtrail:GetTrailStatus",
+    "cloudtrail:ListTags",
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:RemoveTags",
+    "cloudtrail:StartLogging",
+    "cloudtrail:UpdateTrail",
+]
+# Detectors that have resource types.
+_DETECTOR_ACTIONS = [
+    "access-analyzer:CreateAnalyzer",
+    "access-analyzer:GetAnalyzer",
+    "access-analyzer:TagResource",
+    "config:DescribeConfigurationRecorderStatus",
+    "config:DescribeConfigurationRecorders",
+    "config:ListTagsForResource",
+    "config:PutConfigurationAggregator",
+    "config:PutConfigurationRecorder",
+    "config:StartConfigurationRecorder",
+    "config:TagResource",
+    "guardduty:GetDetector",
+    "guardduty:TagResource",
+    "guardduty:UpdateDetector",
+    "securityhub:BatchEnableStandards",
+    "securityhub:DescribeHub",
+    "securityhub:EnableSecurityHub",
+    "securityhub:GetEnabledStandards",
+    "securityhub:GetFindingAggregator",
+    "securityhub:UpdateOrganizationConfiguration",
+]
+# These are of the account and Region as such, and have no resource types.
+_ACCOUNT_DETECTOR_ACTIONS = [
+    "cloudtrail:DescribeTrails",
+    "config:DescribeConfigurationAggregators",
+    "config:DescribeDeliveryChannels",
+    "config:PutDeliveryChannel",
+    "guardduty:CreateDetector",
+    "guardduty:DescribeOrganizationConfiguration",
+    "guardduty:UpdateOrganizationConfiguration",
+    "inspector2:BatchGetAccountStatus",
+    "inspector2:Enable",
+    "inspector2:UpdateOrganizationConfiguration",
+    "macie2:EnableMacie",
+    "macie2:GetMacieSession",
+    "macie2:UpdateMacieSession",
+    "securityhub:CreateFindingAggregator",
+]
+# Units, accounts and what is attached to them.
+_UNIT_ACTIONS = [
+    "organizations:CreateOrganizationalUnit",
+    "organizations:DescribeAccount",
+    "organizations:DescribeOrganizationalUnit",
+    "organizations:EnablePolicyType",
+    "organizations:ListChildren",
+    "organizations:ListParents",
+    "organizations:ListPoliciesForTarget",
+    "organizations:ListTagsForResource",
+    "organizations:ListTargetsForPolicy",
+    "organizations:MoveAccount",
+    "organizations:RegisterDelegatedAdministrator",
+    "organizations:TagResource",
+    "organizations:UntagResource",
+    "organizations:UpdateOrganizationalUnit",
+]
+# New policies, service access and the lists have no resource types.
+_ORGANIZATION_WIDE_ACTIONS = [
+    "organizations:CreatePolicy",
+    "organizations:DescribeOrganization",
+    "organizations:EnableAWSServiceAccess",
+    "organizations:ListAWSServiceAccessForOrganization",
+    "organizations:ListAccounts",
+    "organizations:ListDelegatedAdministrators",
+    "organizations:ListPolicies",
+    "organizations:ListRoots",
+    "ram:EnableSharingWithAwsOrganization",
+]
+# The organization's trail; none of these stops or deletes it.
+_ORGANIZATION_TRAIL_ACTIONS = [
+    "cloudtrail:AddTags",
+    "cloudtrail:CreateTrail",
+    "cloudtrail:GetEventSelectors",
+    "cloudtrail:GetTrail",
+    "cloudtrail:GetTrailStatus",
+    "cloudtrail:ListTags",
+    "cloudtrail:PutEventSelectors",
+    "cloudtrail:StartLogging",
+    "cloudtrail:UpdateTrail",
+]
+
+
 def platform(scope: Scope) -> list[Statement]:
     """Studio, registry, serving and backups; no job is run and no model approved."""
     name, account = scope.name(), scope.account
@@ -29,49 +162,13 @@ def platform(scope: Scope) -> list[Statement]:
         # AWS assigns domain ids; everything else bears our names.
         allow(
             "Studio",
-            actions=[
-                *(f"sagemaker:{verb}{what}" for verb in ("Create", "Delete", "Describe", "Update") for what in _STUDIO),
-                "sagemaker:AddTags",
-                "sagemaker:DeleteTags",
-                "sagemaker:ListTags",
-            ],
+            actions=_STUDIO_ACTIONS,
             resources=[f"{sagemaker}:{kind}/*" for kind in ("domain", "user-profile")],
         ),
-        allow(
-            "SageMaker",
-            actions=[
-                *(f"sagemaker:{verb}{what}" for verb in ("Create", "Delete", "Describe") for what in _SAGEMAKER),
-                "sagemaker:AddTags",
-                "sagemaker:DeleteModelPackageGroupPolicy",
-                "sagemaker:DeleteTags",
-                "sagemaker:GetModelPackageGroupPolicy",
-                "sagemaker:ListTags",
-                "sagemaker:PutModelPackageGroupPolicy",
-                "sagemaker:UpdateEndpoint",
-                "sagemaker:UpdateEndpointWeightsAndCapacities",
-                "sagemaker:UpdateMonitoringSchedule",
-                "sagemaker:UpdatePipeline",
-            ],
-            resources=f"{sagemaker}:*/{name}-*",
-        ),
+        allow("SageMaker", actions=_SAGEMAKER_ACTIONS, resources=f"{sagemaker}:*/{name}-*"),
         allow(
             "Repositories",
-            actions=[
-                "ecr:CreateRepository",
-                "ecr:DeleteLifecyclePolicy",
-                "ecr:DeleteRepository",
-                "ecr:DeleteRepositoryPolicy",
-                "ecr:DescribeRepositories",
-                "ecr:GetLifecyclePolicy",
-                "ecr:GetRepositoryPolicy",
-                "ecr:ListTagsForResource",
-                "ecr:PutImageScanningConfiguration",
-                "ecr:PutImageTagMutability",
-                "ecr:PutLifecyclePolicy",
-                "ecr:SetRepositoryPolicy",
-                "ecr:TagResource",
-                "ecr:UntagResource",
-            ],
+            actions=_REPOSITORY_ACTIONS,
             resources=f"arn:aws:ecr:*:{account}:repository/{scope.organization}/{scope.environment}/*",
         ),
         *_backups(scope),
@@ -122,71 +219,18 @@ def security(scope: Scope) -> list[Statement]:
     """Trail, recorder and detectors; none can be deleted or stopped."""
     name, account = scope.name(), scope.account
     return [
-        allow(
-            "Trails",
-            actions=[
-                "cloudtrail:AddTags",
-                "cloudtrail:CreateTrail",
-                "cloudtrail:GetEventSelectors",
-                "cloudtrail:GetTrail",
-                "cloudtrail:GetTrailStatus",
-                "cloudtrail:ListTags",
-                "cloudtrail:PutEventSelectors",
-                "cloudtrail:RemoveTags",
-                "cloudtrail:StartLogging",
-                "cloudtrail:UpdateTrail",
-            ],
-            resources=f"arn:aws:cloudtrail:*:{account}:trail/{name}-*",
-        ),
+        allow("Trails", actions=_TRAIL_ACTIONS, resources=f"arn:aws:cloudtrail:*:{account}:trail/{name}-*"),
         # AWS assigns their ids, so the account is the bound.
         allow(
             "Detectors",
-            actions=[
-                "access-analyzer:CreateAnalyzer",
-                "access-analyzer:GetAnalyzer",
-                "access-analyzer:TagResource",
-                "config:DescribeConfigurationRecorderStatus",
-                "config:DescribeConfigurationRecorders",
-                "config:ListTagsForResource",
-                "config:PutConfigurationAggregator",
-                "config:PutConfigurationRecorder",
-                "config:StartConfigurationRecorder",
-                "config:TagResource",
-                "guardduty:GetDetector",
-                "guardduty:TagResource",
-                "guardduty:UpdateDetector",
-                "securityhub:BatchEnableStandards",
-                "securityhub:DescribeHub",
-                "securityhub:EnableSecurityHub",
-                "securityhub:GetEnabledStandards",
-                "securityhub:GetFindingAggregator",
-                "securityhub:UpdateOrganizationConfiguration",
-            ],
+            actions=_DETECTOR_ACTIONS,
             resources=[
                 f"arn:aws:{service}:*:{account}:*"
                 for service in ("access-analyzer", "config", "guardduty", "securityhub")
             ],
         ),
         # These are of the account and Region as such, and have no resource types.
-        allow(
-            "DetectorsOfTheAccount",
-            actions=[
-                "cloudtrail:DescribeTrails",
-                "config:DescribeConfigurationAggregators",
-                "config:DescribeDeliveryChannels",
-                "config:PutDeliveryChannel",
-                "guardduty:CreateDetector",
-                "guardduty:DescribeOrganizationConfiguration",
-                "guardduty:UpdateOrganizationConfiguration",
-                "inspector2:BatchGetAccountStatus",
-                "inspector2:Enable",
-                "inspector2:UpdateOrganizationConfiguration",
-                "macie2:EnableMacie",
-                "macie2:GetMacieSession",
-                "macie2:UpdateMacieSession",
-                "securityhub:CreateFindingAggregator",
-            ],
-        ),
+        allow("DetectorsOfTheAccount", actions=_ACCOUNT_DETECTOR_ACTIONS),
     ]
 
 
@@ -202,40 +246,10 @@ def organization(scope: Scope) -> list[Statement]:
             condition={"StringEquals": {"organizations:PolicyType": _POLICY_TYPES}},
         ),
         allow(
-            "Units",
-            actions=[
-                "organizations:CreateOrganizationalUnit",
-                "organizations:DescribeAccount",
-                "organizations:DescribeOrganizationalUnit",
-                "organizations:EnablePolicyType",
-                "organizations:ListChildren",
-                "organizations:ListParents",
-                "organizations:ListPoliciesForTarget",
-                "organizations:ListTagsForResource",
-                "organizations:ListTargetsForPolicy",
-                "organizations:MoveAccount",
-                "organizations:RegisterDelegatedAdministrator",
-                "organizations:TagResource",
-                "organizations:UntagResource",
-                "organizations:UpdateOrganizationalUnit",
-            ],
-            resources=[f"{start}:{kind}/{scope.organization_id}/*" for kind in kinds],
+            "Units", actions=_UNIT_ACTIONS, resources=[f"{start}:{kind}/{scope.organization_id}/*" for kind in kinds]
         ),
         # New policies, service access and the lists have no resource types.
-        allow(
-            "OrganizationWide",
-            actions=[
-                "organizations:CreatePolicy",
-                "organizations:DescribeOrganization",
-                "organizations:EnableAWSServiceAccess",
-                "organizations:ListAWSServiceAccessForOrganization",
-                "organizations:ListAccounts",
-                "organizations:ListDelegatedAdministrators",
-                "organizations:ListPolicies",
-                "organizations:ListRoots",
-                "ram:EnableSharingWithAwsOrganization",
-            ],
-        ),
+        allow("OrganizationWide", actions=_ORGANIZATION_WIDE_ACTIONS),
         # The provider takes sharing for enabled if it finds this role.
         allow(
             "SeeSharingRole",
@@ -244,17 +258,7 @@ def organization(scope: Scope) -> list[Statement]:
         ),
         allow(
             "OrganizationTrail",
-            actions=[
-                "cloudtrail:AddTags",
-                "cloudtrail:CreateTrail",
-                "cloudtrail:GetEventSelectors",
-                "cloudtrail:GetTrail",
-                "cloudtrail:GetTrailStatus",
-                "cloudtrail:ListTags",
-                "cloudtrail:PutEventSelectors",
-                "cloudtrail:StartLogging",
-                "cloudtrail:UpdateTrail",
-            ],
+            actions=_ORGANIZATION_TRAIL_ACTIONS,
             resources=f"arn:aws:cloudtrail:*:{scope.account}:trail/{scope.name()}-*",
         ),
     ]

@@ -13,11 +13,14 @@ import yaml
 
 from phizone_environments.load import load
 from phizone_environments.zone import Zone
+from phizone_policies.cases import load_cases, run_case
+from phizone_policies.check import Check
 from phizone_stacks.capture.zone import capture_zone
 from phizone_stacks.graph.canonical import decode
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Template, Value
+from phizone_stacks.translation import schema
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,6 +41,36 @@ def captured(zone: Zone) -> Graph:
 def mutate() -> Callable[[Graph, Mutant], Graph]:
     """Breaks a graph as a mutant says."""
     return _mutate
+
+
+@pytest.fixture
+def read_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[Check, Zone], set[str]]:
+    """What a check reads on its cases and does not declare, as `type.attribute`, names and unknown attributes aside."""
+    original, seen = Node.peek, set()
+
+    def peek(node: Node, path: str) -> Value:
+        seen.add((node.type.removeprefix("data."), path.split(".")[0]))
+        return original(node, path)
+
+    def undeclared(check: Check, zone: Zone) -> set[str]:
+        monkeypatch.setattr(Node, "peek", peek)
+        for case in load_cases(check.id).cases:
+            run_case(check, case, zone, "prod")
+        return {
+            f"{kind}.{attribute}"
+            for kind, attribute in seen
+            if attribute in _attributes(kind) - _NAMES
+            and not {f"{kind}.{attribute}", f"*.{attribute}"} & set(check.reads)
+        }
+
+    return undeclared
+
+
+_NAMES = frozenset({"bucket", "bucket_prefix", "name", "name_prefix", "path", "tags_all"})
+
+
+def _attributes(kind: str) -> set[str]:
+    return {field.name for field in schema(kind).fields.values()}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -25,3 +25,9 @@ def test_the_cases_of_a_check_show_every_outcome_or_say_why_it_cannot_be(check):
 @pytest.mark.parametrize(("check", "case"), CASES)
 def test_a_check_gives_each_subject_the_outcome_its_case_states(check, case, zone):
     assert run_case(check, case, zone, "prod") == case.expected
+
+
+@pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.id)
+def test_a_check_reads_what_it_says_it_reads(check, zone, read_by):
+    """Beside what tells who a resource is: its name, and tags under either name."""
+    assert read_by(check, zone) == set()

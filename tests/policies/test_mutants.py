@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from phizone_policies.check import Outcome
@@ -10,12 +12,17 @@ from phizone_scripts.judge import judge_environment
 from phizone_stacks.graph.canonical import dumps, loads
 
 
+ENVIRONMENTS = sorted(
+    path.stem for path in (Path(__file__).parents[2] / "environments").glob("*.yaml") if path.stem != "organization"
+)
+
+
 def failing(graph, zone):
     findings = judge_environment(graph, zone, "prod").findings
     return {answer.check.id for answer in findings if answer.result.outcome is Outcome.FAIL}
 
 
-@pytest.mark.parametrize("environment", ["dev", "staging", "prod"])
+@pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_the_zone_as_it_is_has_no_finding(captured, zone, environment):
     verdict = judge_environment(captured, zone, environment)
     assert [(answer.check.id, answer.subject, answer.result.message) for answer in verdict.findings] == []

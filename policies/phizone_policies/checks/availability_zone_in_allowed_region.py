@@ -19,6 +19,8 @@ _ZONE_ID = re.compile(r"[a-z]+[0-9]-az[0-9]+")
         "aws_subnet.availability_zone_id",
         "aws_subnet.outpost_arn",
         "aws_default_subnet.availability_zone",
+        "aws_default_subnet.availability_zone_id",
+        "aws_default_subnet.outpost_arn",
     ),
 )
 def availability_zone_in_allowed_region(subnet: Node, view: View) -> Result:

@@ -19,6 +19,7 @@ from phizone_stacks.graph.node import Node
         "aws_s3_bucket_policy.policy",
         "aws_s3_bucket_server_side_encryption_configuration.rule",
         "aws_s3_bucket_logging.target_bucket",
+        "aws_s3_bucket.logging",
     ),
 )
 def bucket_denies_foreign_keys(bucket: Node, view: View) -> Result:

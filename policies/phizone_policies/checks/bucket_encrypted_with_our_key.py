@@ -16,6 +16,7 @@ from phizone_stacks.graph.node import Node
         "aws_s3_bucket.server_side_encryption_configuration",
         "aws_s3_bucket_server_side_encryption_configuration.rule",
         "aws_s3_bucket_logging.target_bucket",
+        "aws_s3_bucket.logging",
     ),
 )
 def bucket_encrypted_with_our_key(bucket: Node, view: View) -> Result:

@@ -11,7 +11,10 @@ from phizone_stacks.graph.node import Node
     claim=Claim.ENCRYPTION,
     severity=Severity.HIGH,
     types=("aws_cloudwatch_log_group",),
-    reads=("aws_cloudwatch_log_group.kms_key_id",),
+    reads=(
+        "aws_cloudwatch_log_group.kms_key_id",
+        "aws_kms_alias.target_key_id",
+    ),
 )
 def log_group_encrypted_with_our_key(group: Node, view: View) -> Result:
     """A log group is encrypted with a customer-managed key of this zone.

@@ -19,6 +19,8 @@ from phizone_stacks.graph.node import Node
         "aws_s3_bucket_server_side_encryption_configuration.rule",
         "aws_s3_bucket_logging.target_bucket",
         "aws_kms_key.tags",
+        "aws_kms_alias.target_key_id",
+        "aws_s3_bucket.logging",
     ),
 )
 def team_bucket_encrypted_with_its_team_s_key(bucket: Node, view: View) -> Result:

@@ -7,7 +7,15 @@ from phizone_policies.views.keys import encrypted_with_ours
 from phizone_stacks.graph.node import Node
 
 
-@check(claim=Claim.ENCRYPTION, severity=Severity.HIGH, types=("aws_cloudtrail",), reads=("aws_cloudtrail.kms_key_id",))
+@check(
+    claim=Claim.ENCRYPTION,
+    severity=Severity.HIGH,
+    types=("aws_cloudtrail",),
+    reads=(
+        "aws_cloudtrail.kms_key_id",
+        "aws_kms_alias.target_key_id",
+    ),
+)
 def trail_encrypted_with_our_key(trail: Node, view: View) -> Result:
     """A trail encrypts what it delivers with a customer-managed key of this zone.
 

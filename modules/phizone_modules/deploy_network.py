@@ -21,8 +21,6 @@ _TRANSIT = (
     "TransitGatewayRoute",
     "TransitGatewayRouteTable",
 )
-
-
 # VPCs and what stands in them.
 _NETWORK_ACTIONS = [
     *(f"ec2:{verb}{what}" for verb in ("Create", "Delete") for what in _VPC),
@@ -47,7 +45,7 @@ _NETWORK_ACTIONS = [
     "ec2:RevokeSecurityGroupEgress",
     "ec2:RevokeSecurityGroupIngress",
 ]
-# Query logs, and what a VPC is associated with.
+# Query logs, and a VPC's associations with rules.
 _NAME_RESOLUTION_ACTIONS = [
     "route53resolver:AssociateFirewallRuleGroup",
     "route53resolver:AssociateResolverQueryLogConfig",
@@ -72,7 +70,7 @@ _TRANSIT_GATEWAY_ACTIONS = [
     "ec2:ReplaceTransitGatewayRoute",
     "ec2:SearchTransitGatewayRoutes",
 ]
-# Resolver rules and the DNS firewall, which the network account shares.
+# Resolver rules and the DNS firewall's rules.
 _RESOLVER_ACTIONS = [
     *(
         f"route53resolver:{verb}{what}"
@@ -86,6 +84,22 @@ _RESOLVER_ACTIONS = [
     "route53resolver:UpdateFirewallDomains",
     "route53resolver:UpdateFirewallRule",
     "route53resolver:UpdateResolverRule",
+]
+# A share's settings, associations and tags.
+_SHARE_ACTIONS = [
+    "ram:AssociateResourceShare",
+    "ram:DisassociateResourceShare",
+    "ram:TagResource",
+    "ram:UntagResource",
+    "ram:UpdateResourceShare",
+]
+# Lists of associations and shares.
+_SHARE_LIST_ACTIONS = [
+    "ec2:GetTransitGatewayRouteTableAssociations",
+    "ec2:GetTransitGatewayRouteTablePropagations",
+    "ram:GetResourceShareAssociations",
+    "ram:GetResourceShares",
+    "ram:ListResources",
 ]
 
 
@@ -119,31 +133,12 @@ def transit(scope: Scope) -> list[Statement]:
     return [
         allow("TransitGateway", actions=_TRANSIT_GATEWAY_ACTIONS, resources=f"arn:aws:ec2:*:{scope.account}:*"),
         allow("Resolver", actions=_RESOLVER_ACTIONS, resources=f"arn:aws:route53resolver:*:{scope.account}:*"),
-        allow(
-            "Shares",
-            actions=[
-                "ram:AssociateResourceShare",
-                "ram:DisassociateResourceShare",
-                "ram:TagResource",
-                "ram:UntagResource",
-                "ram:UpdateResourceShare",
-            ],
-            resources=f"arn:aws:ram:*:{scope.account}:resource-share/*",
-        ),
+        allow("Shares", actions=_SHARE_ACTIONS, resources=f"arn:aws:ram:*:{scope.account}:resource-share/*"),
         # A new share and the lists have no resource types; none leaves the organization.
         allow(
             "NewShares",
             actions="ram:CreateResourceShare",
             condition={"Bool": {"ram:RequestedAllowsExternalPrincipals": "false"}},
         ),
-        allow(
-            "ListShares",
-            actions=[
-                "ec2:GetTransitGatewayRouteTableAssociations",
-                "ec2:GetTransitGatewayRouteTablePropagations",
-                "ram:GetResourceShareAssociations",
-                "ram:GetResourceShares",
-                "ram:ListResources",
-            ],
-        ),
+        allow("ListShares", actions=_SHARE_LIST_ACTIONS),
     ]

@@ -34,16 +34,14 @@ _LINKED_SERVICES = (
     "securityhub.amazonaws.com",
     "transitgateway.amazonaws.com",
 )
-
-
-# IAM compares the boundary in these calls with the condition.
+# These have the condition key iam:PermissionsBoundary.
 _BOUNDED_ROLE_ACTIONS = [
     "iam:AttachRolePolicy",
     "iam:CreateRole",
     "iam:DetachRolePolicy",
     "iam:PutRolePermissionsBoundary",
 ]
-# These calls change or read a role and leave its boundary and its policies as they are.
+# None of these sets a role's boundary or attaches a policy to it.
 _ROLE_ACTIONS = [
     "iam:DeleteRole",
     "iam:GetRole",
@@ -70,7 +68,7 @@ _POLICY_ACTIONS = [
     "iam:TagPolicy",
     "iam:UntagPolicy",
 ]
-# Buckets and their settings; none of these reaches an object.
+# Buckets and their settings; none of these is an action on an object.
 _BUCKET_ACTIONS = [
     "s3:CreateBucket",
     "s3:DeleteBucket",
@@ -101,7 +99,7 @@ _KEY_ACTIONS = [
     "kms:UntagResource",
     "kms:UpdateKeyDescription",
 ]
-# Log groups and their metric filters; none of these reads or deletes an event.
+# Log groups and their metric filters; none of these reads an event or deletes a group.
 _LOG_GROUP_ACTIONS = [
     "logs:AssociateKmsKey",
     "logs:CreateLogGroup",
@@ -234,7 +232,7 @@ def _data(scope: Scope) -> list[Statement]:
 
 
 def _logs(scope: Scope) -> list[Statement]:
-    """Log groups, alarms, rules, topics and queues of our names."""
+    """Log groups, alarms, rules and topics of our names."""
     name, account = scope.name(), scope.account
     groups = (
         f"/{scope.organization}/{scope.environment}/*",

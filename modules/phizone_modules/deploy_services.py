@@ -19,8 +19,6 @@ _SAGEMAKER = (
 )
 _STUDIO = ("Domain", "UserProfile")
 _POLICY_TYPES = ["BACKUP_POLICY", "RESOURCE_CONTROL_POLICY", "SERVICE_CONTROL_POLICY", "TAG_POLICY"]
-
-
 # Domains and their user profiles.
 _STUDIO_ACTIONS = [
     *(f"sagemaker:{verb}{what}" for verb in ("Create", "Delete", "Describe", "Update") for what in _STUDIO),
@@ -28,7 +26,7 @@ _STUDIO_ACTIONS = [
     "sagemaker:DeleteTags",
     "sagemaker:ListTags",
 ]
-# Registry, serving and monitoring.
+# Registry, serving, monitoring and pipelines.
 _SAGEMAKER_ACTIONS = [
     *(f"sagemaker:{verb}{what}" for verb in ("Create", "Delete", "Describe") for what in _SAGEMAKER),
     "sagemaker:AddTags",
@@ -59,7 +57,33 @@ _REPOSITORY_ACTIONS = [
     "ecr:TagResource",
     "ecr:UntagResource",
 ]
-# The security account's trail; none of these stops or deletes it.
+# Vaults, their access and their lock; none of these deletes a recovery point.
+_VAULT_ACTIONS = [
+    "backup:CreateBackupVault",
+    "backup:DeleteBackupVault",
+    "backup:DeleteBackupVaultAccessPolicy",
+    "backup:DescribeBackupVault",
+    "backup:GetBackupVaultAccessPolicy",
+    "backup:ListTags",
+    "backup:PutBackupVaultAccessPolicy",
+    "backup:PutBackupVaultLockConfiguration",
+    "backup:TagResource",
+    "backup:UntagResource",
+]
+# Backup plans and what they select.
+_PLAN_ACTIONS = [
+    "backup:CreateBackupPlan",
+    "backup:CreateBackupSelection",
+    "backup:DeleteBackupPlan",
+    "backup:DeleteBackupSelection",
+    "backup:GetBackupPlan",
+    "backup:GetBackupSelection",
+    "backup:ListTags",
+    "backup:TagResource",
+    "backup:UntagResource",
+    "backup:UpdateBackupPlan",
+]
+# Trails; none of these stops or deletes one.
 _TRAIL_ACTIONS = [
     "cloudtrail:AddTags",
     "cloudtrail:CreateTrail",
@@ -72,7 +96,7 @@ _TRAIL_ACTIONS = [
     "cloudtrail:StartLogging",
     "cloudtrail:UpdateTrail",
 ]
-# Detectors that have resource types.
+# Recorder and detectors, by their ARNs.
 _DETECTOR_ACTIONS = [
     "access-analyzer:CreateAnalyzer",
     "access-analyzer:GetAnalyzer",
@@ -94,7 +118,7 @@ _DETECTOR_ACTIONS = [
     "securityhub:GetFindingAggregator",
     "securityhub:UpdateOrganizationConfiguration",
 ]
-# These are of the account and Region as such, and have no resource types.
+# Trails, recorder and detectors of the account and Region as such.
 _ACCOUNT_DETECTOR_ACTIONS = [
     "cloudtrail:DescribeTrails",
     "config:DescribeConfigurationAggregators",
@@ -128,7 +152,7 @@ _UNIT_ACTIONS = [
     "organizations:UntagResource",
     "organizations:UpdateOrganizationalUnit",
 ]
-# New policies, service access and the lists have no resource types.
+# The organization as such, and its lists.
 _ORGANIZATION_WIDE_ACTIONS = [
     "organizations:CreatePolicy",
     "organizations:DescribeOrganization",
@@ -180,36 +204,10 @@ def _backups(scope: Scope) -> list[Statement]:
     return [
         allow(
             "Vaults",
-            actions=[
-                "backup:CreateBackupVault",
-                "backup:DeleteBackupVault",
-                "backup:DeleteBackupVaultAccessPolicy",
-                "backup:DescribeBackupVault",
-                "backup:GetBackupVaultAccessPolicy",
-                "backup:ListTags",
-                "backup:PutBackupVaultAccessPolicy",
-                "backup:PutBackupVaultLockConfiguration",
-                "backup:TagResource",
-                "backup:UntagResource",
-            ],
+            actions=_VAULT_ACTIONS,
             resources=f"arn:aws:backup:*:{scope.account}:backup-vault:{scope.name()}-*",
         ),
-        allow(
-            "Plans",
-            actions=[
-                "backup:CreateBackupPlan",
-                "backup:CreateBackupSelection",
-                "backup:DeleteBackupPlan",
-                "backup:DeleteBackupSelection",
-                "backup:GetBackupPlan",
-                "backup:GetBackupSelection",
-                "backup:ListTags",
-                "backup:TagResource",
-                "backup:UntagResource",
-                "backup:UpdateBackupPlan",
-            ],
-            resources=f"arn:aws:backup:*:{scope.account}:backup-plan:*",
-        ),
+        allow("Plans", actions=_PLAN_ACTIONS, resources=f"arn:aws:backup:*:{scope.account}:backup-plan:*"),
         # A vault's storage has no resource type. Source: Service Authorization Reference, AWS Backup storage.
         allow("VaultStorage", actions="backup-storage:MountCapsule"),
     ]
@@ -237,17 +235,15 @@ def security(scope: Scope) -> list[Statement]:
 def organization(scope: Scope) -> list[Statement]:
     """Units, accounts and guardrails of this organization; no account is closed, removed or invited."""
     start = f"arn:aws:organizations::{scope.account}"
-    kinds = ("account", "ou", "policy", "root")
+    within = [f"{start}:{kind}/{scope.organization_id}/*" for kind in ("account", "ou", "policy", "root")]
     return [
         allow(
             "Guardrails",
             actions=[f"organizations:{verb}Policy" for verb in ("Attach", "Delete", "Describe", "Detach", "Update")],
-            resources=[f"{start}:{kind}/{scope.organization_id}/*" for kind in kinds],
+            resources=within,
             condition={"StringEquals": {"organizations:PolicyType": _POLICY_TYPES}},
         ),
-        allow(
-            "Units", actions=_UNIT_ACTIONS, resources=[f"{start}:{kind}/{scope.organization_id}/*" for kind in kinds]
-        ),
+        allow("Units", actions=_UNIT_ACTIONS, resources=within),
         # New policies, service access and the lists have no resource types.
         allow("OrganizationWide", actions=_ORGANIZATION_WIDE_ACTIONS),
         # The provider takes sharing for enabled if it finds this role.

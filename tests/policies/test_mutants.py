@@ -11,7 +11,6 @@ from phizone_policies.discover import all_checks
 from phizone_scripts.judge import judge_environment
 from phizone_stacks.graph.canonical import dumps, loads
 
-
 ENVIRONMENTS = sorted(
     path.stem for path in (Path(__file__).parents[2] / "environments").glob("*.yaml") if path.stem != "organization"
 )

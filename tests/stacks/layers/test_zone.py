@@ -111,3 +111,8 @@ def test_a_provider_is_one_account_s_and_enters_a_role_of_it(zone):
         "log-archive": '["222222222222"]',
         "management": '["111111111111"]',
     }
+
+
+def test_one_processor_gives_the_same_bytes_as_several(zone, graph, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    assert dumps(capture_zone(ROOT, zone)) == dumps(graph)

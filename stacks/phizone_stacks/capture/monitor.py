@@ -81,13 +81,7 @@ class RecordingMonitor(MockMonitor):
         if request.type == STACK:
             return _Answer(urn)
         frames = frames_of(request.stackTrace)
-        where = f"{frames[0]}: " if frames else ""
-        if request.transforms:
-            raise CaptureError(f"{where}{request.name} has a resource transform, which is not run here; {_TRANSFORM}")
-        if request.custom and not request.provider and self._needs_provider(request.type):
-            raise CaptureError(f"{where}{request.name} has no explicit provider, and Pulumi.yaml disables default ones")
-        if urn in self.records:
-            raise CaptureError(f"{where}a second resource has the URN {urn}; give one of them another name")
+        self._refuse(urn, request, f"{frames[0]}: " if frames else "")
         properties = plain(request.object)
         self.records[urn] = Record(
             urn=urn,
@@ -108,6 +102,18 @@ class RecordingMonitor(MockMonitor):
             return _Answer(urn, object={})
         cls = self._sites.classes.get(request.type)
         return _Answer(urn, self._id(urn), symbols(cls, self._registry, urn, properties))
+
+    def _refuse(self, urn: str, request: Any, where: str) -> None:
+        """Raises: CaptureError for a registration whose result cannot be seen here, or that the engine would refuse."""
+        if request.transforms:
+            raise CaptureError(f"{where}{request.name} has a resource transform, which is not run here; {_TRANSFORM}")
+        if request.remote:
+            told = "is a component of another package, whose children are not seen here; use its resources themselves"
+            raise CaptureError(f"{where}{request.name} {told}")
+        if request.custom and not request.provider and self._needs_provider(request.type):
+            raise CaptureError(f"{where}{request.name} has no explicit provider, and Pulumi.yaml disables default ones")
+        if urn in self.records:
+            raise CaptureError(f"{where}a second resource has the URN {urn}; give one of them another name")
 
     def _needs_provider(self, token: str) -> bool:
         package = token.split(":", 1)[0]

@@ -279,6 +279,14 @@ def test_a_resource_transform_is_refused_by_name_and_line(capture):
         capture(program)
 
 
+def test_a_component_of_another_package_is_refused_because_its_children_are_not_seen(capture):
+    def program():
+        pulumi.ComponentResource("example:index:Remote", "elsewhere", {}, remote=True)
+
+    with pytest.raises(CaptureError, match="elsewhere is a component of another package"):
+        capture(program)
+
+
 def test_a_stack_transform_is_refused(capture):
     def program():
         pulumi.runtime.register_resource_transform(lambda args: None)

@@ -28,22 +28,32 @@ from phizone_modules.sagemaker_guardrails import (
 )
 
 DEPLOY = "arn:aws:iam::*:role/meridian-*-deploy"
+MEMBERS = [
+    MemberAccount(name="management", id="111111111111", email="m@example.org", ou="root"),
+    MemberAccount(name="log-archive", id="222222222222", email="l@example.org", ou="security"),
+    MemberAccount(name="prod", id="777777777777", email="p@example.org", ou="workloads/prod"),
+]
 
 
-def test_units_hold_the_adopted_accounts(scope, build):
-    args = GuardrailsArgs(
+@pytest.fixture
+def args(scope):
+    return GuardrailsArgs(
         scope=dataclasses.replace(scope, environment="shared", team="platform", account="111111111111"),
         root_id="r-demo",
         environments=["dev", "prod"],
-        members=[
-            MemberAccount(name="management", id="111111111111", email="m@example.org", ou="root"),
-            MemberAccount(name="log-archive", id="222222222222", email="l@example.org", ou="security"),
-            MemberAccount(name="prod", id="777777777777", email="p@example.org", ou="workloads/prod"),
-        ],
-        allowed_regions=["us-east-1", "us-west-2"],
+        members=[],
+        allowed_regions=["us-east-1"],
         deploy_role_pattern=DEPLOY,
     )
-    graph = build(lambda opts: Guardrails("org", args, opts))
+
+
+@pytest.fixture
+def graph(args, build):
+    adopted = dataclasses.replace(args, members=MEMBERS, allowed_regions=["us-east-1", "us-west-2"])
+    return build(lambda opts: Guardrails("org", adopted, opts))
+
+
+def test_each_environment_has_a_unit_among_the_workloads(graph):
     units = graph.of_type("aws_organizations_organizational_unit")
     assert {(unit.name, unit.get("name"), unit.text("parent_id")) for unit in units} == {
         ("org-security", "security", "r-demo"),
@@ -58,6 +68,9 @@ def test_units_hold_the_adopted_accounts(scope, build):
         "org-workloads-dev",
         "org-workloads-prod",
     }
+
+
+def test_units_hold_the_adopted_accounts(graph):
     accounts = graph.of_type("aws_organizations_account")
     assert {(a.name, a.import_id, a.get("email"), a.get("close_on_deletion"), a.protect) for a in accounts} == {
         ("org-management", "111111111111", "m@example.org", False, True),
@@ -70,6 +83,9 @@ def test_units_hold_the_adopted_accounts(scope, build):
         graph.target(prod.get("parent_id"))
         is graph["workspace.prod/aws_organizations_organizational_unit.org-workloads-prod"]
     )
+
+
+def test_the_organization_is_adopted_with_its_policy_types_and_services(graph):
     organization = graph["workspace.prod/aws_organizations_organization.org"]
     assert (organization.import_id, organization.get("feature_set"), organization.protect) == (
         "o-exampleorg0",
@@ -96,15 +112,7 @@ def test_units_hold_the_adopted_accounts(scope, build):
     } <= set(organization.get("aws_service_access_principals"))
 
 
-def test_each_unit_has_its_policies_and_no_more_than_four_beside_full_access(scope, build):
-    args = GuardrailsArgs(
-        scope=dataclasses.replace(scope, environment="shared", team="platform", account="111111111111"),
-        root_id="r-demo",
-        environments=["dev", "prod"],
-        members=[],
-        allowed_regions=["us-east-1"],
-        deploy_role_pattern=DEPLOY,
-    )
+def test_each_unit_has_its_policies_and_no_more_than_four_beside_full_access(args, build):
     graph = build(lambda opts: Guardrails("org", args, opts))
     policies = graph.of_type("aws_organizations_policy")
     assert {(policy.get("name"), policy.get("type")) for policy in policies} == {
@@ -147,16 +155,8 @@ def test_each_unit_has_its_policies_and_no_more_than_four_beside_full_access(sco
     assert {policy.name for policy in policies if policy.text("content") == ""} == set()
 
 
-def test_the_tag_policy_takes_our_four_classifications(scope, build):
-    args = GuardrailsArgs(
-        scope=dataclasses.replace(scope, environment="shared", team="platform", account="111111111111"),
-        root_id="r-demo",
-        environments=[],
-        members=[],
-        allowed_regions=["us-east-1"],
-        deploy_role_pattern=DEPLOY,
-    )
-    graph = build(lambda opts: Guardrails("org", args, opts))
+def test_the_tag_policy_takes_our_four_classifications(args, build):
+    graph = build(lambda opts: Guardrails("org", dataclasses.replace(args, environments=[]), opts))
     content = json.loads(graph["workspace.prod/aws_organizations_policy.org-classification"].text("content"))
     assert content == {
         "tags": {

@@ -19,8 +19,9 @@ RAW = "arn:aws:s3:::meridian-prod-cardiology-raw-444444444444"
 LOGS = "arn:aws:s3:::meridian-prod-access-logs-444444444444"
 
 
-def test_a_bucket_is_made_of_its_settings_and_nothing_opens_it(scope, build):
-    args = BucketArgs(
+@pytest.fixture
+def args(scope):
+    return BucketArgs(
         scope=scope,
         purpose="raw",
         classification=Classification.PHI,
@@ -29,8 +30,15 @@ def test_a_bucket_is_made_of_its_settings_and_nothing_opens_it(scope, build):
         noncurrent_days=2557,
         administrators=[scope.role_arn("deploy")],
     )
-    graph = build(lambda opts: Bucket("raw", args, opts))
-    assert {(node.type, node.name) for node in graph} == {
+
+
+@pytest.fixture
+def raw(args, build):
+    return build(lambda opts: Bucket("raw", args, opts))
+
+
+def test_a_bucket_is_made_of_its_settings(raw):
+    assert {(node.type, node.name) for node in raw} == {
         ("aws_s3_bucket", "raw"),
         ("aws_s3_bucket_lifecycle_configuration", "raw"),
         ("aws_s3_bucket_logging", "raw"),
@@ -40,38 +48,44 @@ def test_a_bucket_is_made_of_its_settings_and_nothing_opens_it(scope, build):
         ("aws_s3_bucket_server_side_encryption_configuration", "raw"),
         ("aws_s3_bucket_versioning", "raw"),
     }
-    bucket = graph["workspace.prod/aws_s3_bucket.raw"]
+    bucket = raw["workspace.prod/aws_s3_bucket.raw"]
     assert (bucket.get("bucket"), bucket.get("force_destroy"), bucket.protect) == (
         RAW.removeprefix("arn:aws:s3:::"),
         False,
         True,
     )
     assert bucket.get("tags.DataClassification") == "PHI"
-    assert {node.get("region") for node in graph} == {"us-east-1"}
-    assert {graph.target(node.get("bucket")) for node in graph if node is not bucket} == {bucket}
-    encryption = graph["workspace.prod/aws_s3_bucket_server_side_encryption_configuration.raw"]
+    assert {node.get("region") for node in raw} == {"us-east-1"}
+    assert {raw.target(node.get("bucket")) for node in raw if node is not bucket} == {bucket}
+
+
+def test_a_bucket_is_under_its_key_and_nothing_opens_it(raw):
+    encryption = raw["workspace.prod/aws_s3_bucket_server_side_encryption_configuration.raw"]
     assert encryption.blocks("rule") == [
         {
             "apply_server_side_encryption_by_default": [{"sse_algorithm": "aws:kms", "kms_master_key_id": KEY}],
             "bucket_key_enabled": True,
         }
     ]
-    block = graph["workspace.prod/aws_s3_bucket_public_access_block.raw"]
+    block = raw["workspace.prod/aws_s3_bucket_public_access_block.raw"]
     assert (
         block.get("block_public_acls"),
         block.get("block_public_policy"),
         block.get("ignore_public_acls"),
         block.get("restrict_public_buckets"),
     ) == (True, True, True, True)
-    assert graph["workspace.prod/aws_s3_bucket_versioning.raw"].get("versioning_configuration.0.status") == "Enabled"
     assert (
-        graph["workspace.prod/aws_s3_bucket_ownership_controls.raw"].get("rule.0.object_ownership")
+        raw["workspace.prod/aws_s3_bucket_ownership_controls.raw"].get("rule.0.object_ownership")
         == "BucketOwnerEnforced"
     )
-    logging = graph["workspace.prod/aws_s3_bucket_logging.raw"]
+
+
+def test_a_bucket_keeps_its_versions_and_logs_its_accesses(raw):
+    assert raw["workspace.prod/aws_s3_bucket_versioning.raw"].get("versioning_configuration.0.status") == "Enabled"
+    logging = raw["workspace.prod/aws_s3_bucket_logging.raw"]
     assert logging.get("target_bucket") == "meridian-prod-access-logs-444444444444"
     assert logging.get("target_prefix") == "meridian-prod-cardiology-raw-444444444444/"
-    rule = graph["workspace.prod/aws_s3_bucket_lifecycle_configuration.raw"].blocks("rule")
+    rule = raw["workspace.prod/aws_s3_bucket_lifecycle_configuration.raw"].blocks("rule")
     assert rule == [
         {
             "id": "retention",
@@ -84,20 +98,14 @@ def test_a_bucket_is_made_of_its_settings_and_nothing_opens_it(scope, build):
     ]
 
 
-def test_a_bucket_refuses_plain_transport_strangers_other_keys_and_other_ways(scope, build):
-    args = BucketArgs(
-        scope=scope,
-        purpose="raw",
-        classification=Classification.PHI,
-        key_arn=KEY,
-        log_bucket="logs",
-        noncurrent_days=2557,
-        administrators=[scope.role_arn("deploy")],
+def test_a_bucket_refuses_plain_transport_strangers_other_keys_and_other_ways(scope, args, build):
+    bound = dataclasses.replace(
+        args,
         vpc_endpoint_ids=["vpce-1", "vpce-2"],
         exempt_role_arns=[scope.role_arn("replication")],
         statements=[allow("MacieReads", actions="s3:GetObject", resources=f"{RAW}/*", principal={"AWS": "*"})],
     )
-    graph = build(lambda opts: Bucket("raw", args, opts))
+    graph = build(lambda opts: Bucket("raw", bound, opts))
     policy = json.loads(graph["workspace.prod/aws_s3_bucket_policy.raw"].text("policy"))["Statement"]
     assert {(s["Sid"], s["Effect"]) for s in policy} == {
         ("NobodyWithoutTls", "Deny"),
@@ -209,36 +217,20 @@ def test_keys_and_endpoints_made_in_the_same_program_stay_references(scope, buil
     }
 
 
-def test_a_locked_bucket_keeps_every_version_in_compliance_mode(scope, build):
-    args = BucketArgs(
-        scope=scope,
-        purpose="models",
-        classification=Classification.COMPANY_CONFIDENTIAL,
-        key_arn=KEY,
-        log_bucket="logs",
-        noncurrent_days=2557,
-        administrators=[],
-        object_lock_years=7,
+def test_a_locked_bucket_keeps_every_version_in_compliance_mode(args, build):
+    models = dataclasses.replace(
+        args, purpose="models", classification=Classification.COMPANY_CONFIDENTIAL, object_lock_years=7
     )
-    graph = build(lambda opts: Bucket("models", args, opts))
+    graph = build(lambda opts: Bucket("models", models, opts))
     assert graph["workspace.prod/aws_s3_bucket.models"].get("object_lock_enabled") is True
     lock = graph["workspace.prod/aws_s3_bucket_object_lock_configuration.models"]
     assert lock.blocks("rule") == [{"default_retention": [{"mode": "COMPLIANCE", "years": 7}]}]
     assert graph.target(lock.get("bucket")) is graph["workspace.prod/aws_s3_bucket.models"]
 
 
-def test_versions_that_would_go_before_they_move_are_refused(scope, build):
-    args = BucketArgs(
-        scope=scope,
-        purpose="raw",
-        classification=Classification.PHI,
-        key_arn=KEY,
-        log_bucket="logs",
-        noncurrent_days=30,
-        administrators=[],
-    )
+def test_versions_that_would_go_before_they_move_are_refused(args, build):
     with pytest.raises(ValueError, match="noncurrent_days 30 must be more than 30"):
-        build(lambda opts: Bucket("raw", args, opts))
+        build(lambda opts: Bucket("raw", dataclasses.replace(args, noncurrent_days=30), opts))
 
 
 def test_the_platforms_buckets_have_no_team_in_their_names(scope):

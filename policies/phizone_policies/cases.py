@@ -56,6 +56,9 @@ def load_cases(check_id: str) -> Cases:
     entries = yaml.safe_load(file.read_text(encoding="utf-8"))
     if not isinstance(entries, list) or not entries:
         raise InvalidCases(f"checks/{check_id}.yaml is no list of cases")
+    strange = [sorted(entry) for entry in entries if not {"resources", "never", "mutants"} & set(entry)]
+    if strange:
+        raise InvalidCases(f"checks/{check_id}.yaml: an entry has {strange[0]}, none of resources, never and mutants")
     never = {Outcome(name): str(why) for entry in entries for name, why in entry.get("never", {}).items()}
     return Cases(tuple(_case(check_id, entry) for entry in entries if "resources" in entry), never)
 

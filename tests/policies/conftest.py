@@ -96,7 +96,11 @@ class Mutant:
 
 
 def _load_mutants() -> list[Mutant]:
+    """Those of `mutants.yaml`, and those that a check's cases file holds under `mutants`."""
     entries = yaml.safe_load(Path(__file__).with_name("mutants.yaml").read_text(encoding="utf-8"))
+    for file in sorted((ROOT / "policies/phizone_policies/checks").glob("*.yaml")):
+        cases = yaml.safe_load(file.read_text(encoding="utf-8"))
+        entries += [mutant for entry in cases for mutant in entry.get("mutants", [])]
     return [_mutant(entry) for entry in entries]
 
 

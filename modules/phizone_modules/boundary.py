@@ -1,4 +1,4 @@
-"""Permission boundaries: the two customer-managed policies that no role of an account exceeds."""
+"""Permission boundaries: the customer-managed policies that no role of an account, or of a team in it, exceeds."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class PolicyTooLong(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class BoundaryArgs:
-    """The account, and what SageMaker may use in it."""
+    """The account or the team, and what SageMaker may use there."""
 
     scope: Scope
-    """The account; one boundary component an account and environment, whatever the team."""
+    """The account as the platform's, or a team in it."""
     duties: Sequence[Duty]
     """What the account is for; the ceilings follow from it."""
     allowed_regions: Sequence[str]
@@ -49,31 +49,45 @@ class Boundary(pulumi.ComponentResource):
     """
 
     arn: pulumi.Output[str]
-    """ARN of the boundary of every role that a deployment makes."""
+    """ARN of the boundary of the roles that a deployment makes for no team; SageMaker creates nothing under it."""
     platform_arn: pulumi.Output[str]
     """ARN of the boundary of the deploy, auditor and break-glass roles."""
 
     def __init__(self, name: str, args: BoundaryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("phizone:index:Boundary", name, None, opts)
-        scope = args.scope
         _check_size(args)
-        workloads = self._policy(name, role_names.boundary_policy(scope), scope, workload_boundary(args))
-        platform = self._policy(
-            f"{name}-platform", role_names.platform_boundary_policy(scope), scope, platform_boundary(args)
-        )
-        self.arn = workloads.arn
-        self.platform_arn = platform.arn
+        names = role_names.boundary_policy(args.scope), role_names.platform_boundary_policy(args.scope)
+        self.arn = _policy(self, name, names[0], args.scope, workload_boundary(args)).arn
+        self.platform_arn = _policy(self, f"{name}-platform", names[1], args.scope, platform_boundary(args)).arn
         self.register_outputs({"arn": self.arn, "platform_arn": self.platform_arn})
 
-    def _policy(self, name: str, physical: str, scope: Scope, statements: list[Statement]) -> iam.Policy:
-        return iam.Policy(
-            name,
-            name=physical,
-            description="Permission boundary: what a role may be allowed at most",
-            policy=document(*statements),
-            tags=tags(scope, Classification.COMPANY_CONFIDENTIAL),
-            opts=pulumi.ResourceOptions(parent=self, protect=True),
-        )
+
+class TeamBoundary(pulumi.ComponentResource):
+    """What a team's roles may be allowed at most: as the account's boundary, and SageMaker under the team's own keys.
+
+    One a team, since the keys of many do not fit into one policy, and one team's roles have no business with another's.
+    """
+
+    arn: pulumi.Output[str]
+    """ARN of the boundary of the team's roles."""
+
+    def __init__(self, name: str, args: BoundaryArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        super().__init__("phizone:index:TeamBoundary", name, None, opts)
+        _check_size(args)
+        physical = role_names.team_boundary_policy(args.scope)
+        self.arn = _policy(self, name, physical, args.scope, workload_boundary(args)).arn
+        self.register_outputs({"arn": self.arn})
+
+
+def _policy(parent: pulumi.Resource, name: str, physical: str, scope: Scope, statements: list[Statement]) -> iam.Policy:
+    return iam.Policy(
+        name,
+        name=physical,
+        description="Permission boundary: what a role may be allowed at most",
+        policy=document(*statements),
+        tags=tags(scope, Classification.COMPANY_CONFIDENTIAL),
+        opts=pulumi.ResourceOptions(parent=parent, protect=True),
+    )
 
 
 def workload_boundary(args: BoundaryArgs) -> list[Statement]:

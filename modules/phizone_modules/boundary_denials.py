@@ -120,14 +120,14 @@ def for_platform(scope: Scope, allowed_regions: Sequence[str]) -> list[Statement
         deny(
             "UnboundedRoles",
             actions=["iam:CreateRole", "iam:PutRolePermissionsBoundary"],
-            condition={"StringNotEquals": {"iam:PermissionsBoundary": role_names.boundary_arn(scope)}},
+            condition={"StringNotLike": {"iam:PermissionsBoundary": role_names.deployed_boundaries(scope)}},
         ),
         deny("BoundariesOff", actions="iam:Delete*PermissionsBoundary"),
         deny("Users", actions=["iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:CreateUser"]),
         deny(
             "BoundariesChange",
             actions=_POLICY_WRITES,
-            resources=[role_names.boundary_arn(scope), role_names.platform_boundary_arn(scope)],
+            resources=[*role_names.deployed_boundaries(scope), role_names.platform_boundary_arn(scope)],
         ),
         deny("GuardedRolesChange", actions=_ROLE_WRITES, resources=guarded_roles),
         _pass_only_own_roles(scope),

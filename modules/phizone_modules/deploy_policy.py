@@ -177,9 +177,9 @@ def _enter(enters: Sequence[str]) -> Statement:
 
 
 def _identity(scope: Scope, names: Sequence[str]) -> list[Statement]:
-    """Roles and policies of these names; a role only under the boundary, and passed only to the services we use."""
+    """Roles and policies of these names; a role only under a boundary, and passed only to the services we use."""
     roles, policies = ([f"arn:aws:iam::{scope.account}:{kind}/{name}" for name in names] for kind in ("role", "policy"))
-    bounded = {"StringEquals": {"iam:PermissionsBoundary": role_names.boundary_arn(scope)}}
+    bounded = {"StringLike": {"iam:PermissionsBoundary": role_names.deployed_boundaries(scope)}}
     return [
         allow("BoundedRoles", actions=_BOUNDED_ROLE_ACTIONS, resources=roles, condition=bounded),
         allow("Roles", actions=_ROLE_ACTIONS, resources=roles),

@@ -38,6 +38,11 @@ def boundary_policy(scope: Scope) -> str:
     return scope.name("boundary")
 
 
+def team_boundary_policy(scope: Scope) -> str:
+    """Name of the permissions boundary of the team's roles."""
+    return scope.name(scope.team, "team-boundary")
+
+
 def platform_boundary_policy(scope: Scope) -> str:
     """Name of the permissions boundary of the deploy, auditor and break-glass roles."""
     return scope.name("platform-boundary")
@@ -81,6 +86,11 @@ def attach_role_arn(scope: Scope, environment: str) -> str:
 def boundary_arn(scope: Scope) -> str:
     """ARN of the boundary of the roles that a deployment makes."""
     return _policy_arn(scope, boundary_policy(scope))
+
+
+def deployed_boundaries(scope: Scope) -> list[str]:
+    """ARN patterns of the boundaries that a role made by a deployment may have: the account's, or its team's."""
+    return [boundary_arn(scope), _policy_arn(scope, f"{scope.name()}-*-team-boundary")]
 
 
 def platform_boundary_arn(scope: Scope) -> str:

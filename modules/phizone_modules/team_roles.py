@@ -35,7 +35,7 @@ class TeamRolesArgs:
     key_arns: Sequence[pulumi.Input[str]] = ()
     """The team's keys, whose policies name these roles too; none: nothing under a key is readable."""
     boundary_arn: pulumi.Input[str]
-    """ARN of the account's boundary for workloads."""
+    """ARN of the team's boundary."""
 
 
 class TeamRoles(pulumi.ComponentResource):

@@ -25,7 +25,8 @@ def show(console: Console, verdicts: Sequence[Verdict], seconds: float) -> None:
     proved = bool(verdicts) and all(verdict.proved for verdict in verdicts)
     word = "[bold green]PROVED[/]" if proved else "[bold red]NOT PROVED[/]"
     findings = sum(len(verdict.findings) for verdict in verdicts)
-    console.print(f"{word} · {len(verdicts)} environments, {findings} findings, {seconds:.1f} s")
+    environments = f"{len(verdicts)} environment{'' if len(verdicts) == 1 else 's'}"
+    console.print(f"{word} · {environments}, {findings} findings, {seconds:.1f} s")
 
 
 def _table(verdicts: Sequence[Verdict]) -> Table:

@@ -211,7 +211,12 @@ def test_deploy_makes_roles_of_our_names_within_the_workloads_boundary(scope):
     statement = by_sid(deploy_policies(scope, [Duty.WORKSPACE], [DEPLOY])["identity"])["BoundedRoles"]
     assert statement["Resource"] == ["arn:aws:iam::444444444444:role/meridian-prod-*"]
     assert statement["Condition"] == {
-        "StringEquals": {"iam:PermissionsBoundary": "arn:aws:iam::444444444444:policy/meridian-prod-boundary"}
+        "StringLike": {
+            "iam:PermissionsBoundary": [
+                "arn:aws:iam::444444444444:policy/meridian-prod-boundary",
+                "arn:aws:iam::444444444444:policy/meridian-prod-*-team-boundary",
+            ]
+        }
     }
 
 

@@ -11,6 +11,7 @@ from phizone_modules.boundary import (
     Boundary,
     BoundaryArgs,
     PolicyTooLong,
+    TeamBoundary,
     platform_boundary,
     workload_boundary,
 )
@@ -38,6 +39,16 @@ def test_an_account_has_two_protected_boundaries_of_the_names_that_others_tell(s
         ("workspace.prod/aws_iam_policy.boundary", "meridian-prod-boundary", True),
         ("workspace.prod/aws_iam_policy.boundary-platform", "meridian-prod-platform-boundary", True),
     }
+
+
+def test_a_team_has_one_protected_boundary_with_its_own_keys_and_tags(scope, build):
+    graph = build(lambda opts: TeamBoundary("team", args(scope), opts))
+    (policy,) = graph.of_type("aws_iam_policy")
+    statements = by_sid(json.loads(policy.text("policy"))["Statement"])
+    assert (policy.text("name"), policy.protect) == ("meridian-prod-cardiology-team-boundary", True)
+    assert policy.text("tags.Team") == "cardiology"
+    assert statements["OtherVolumeKeys"]["Condition"]["ArnNotEquals"] == {"sagemaker:VolumeKmsKey": [KEY]}
+    assert statements["OtherSubnets"]["Condition"] == {"ForAnyValue:StringNotEquals": {"sagemaker:VpcSubnets": SUBNETS}}
 
 
 def test_seven_keys_and_three_subnets_fit_into_what_iam_takes(scope, build):
@@ -215,10 +226,16 @@ def test_deploy_makes_no_role_without_the_workloads_boundary_and_changes_neither
     statements = by_sid(platform_boundary(args(scope)))
     assert statements["UnboundedRoles"]["Action"] == ["iam:CreateRole", "iam:PutRolePermissionsBoundary"]
     assert statements["UnboundedRoles"]["Condition"] == {
-        "StringNotEquals": {"iam:PermissionsBoundary": "arn:aws:iam::444444444444:policy/meridian-prod-boundary"}
+        "StringNotLike": {
+            "iam:PermissionsBoundary": [
+                "arn:aws:iam::444444444444:policy/meridian-prod-boundary",
+                "arn:aws:iam::444444444444:policy/meridian-prod-*-team-boundary",
+            ]
+        }
     }
     assert statements["BoundariesChange"]["Resource"] == [
         "arn:aws:iam::444444444444:policy/meridian-prod-boundary",
+        "arn:aws:iam::444444444444:policy/meridian-prod-*-team-boundary",
         "arn:aws:iam::444444444444:policy/meridian-prod-platform-boundary",
     ]
     assert statements["GuardedRolesChange"]["Resource"] == [

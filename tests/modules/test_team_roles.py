@@ -6,12 +6,12 @@ import json
 
 from phizone_modules.boundary_ceilings import WORKLOADS, outside
 from phizone_modules.deploy_policy import actions_of
-from phizone_modules.role_names import boundary_arn
 from phizone_modules.team_roles import TeamRoles, TeamRolesArgs, execution_policies, pipeline_policies
 
 KEY = "arn:aws:kms:us-east-1:444444444444:key/00000000-0000-0000-0000-000000000000"
 ROLES = "arn:aws:iam::444444444444:role/meridian-prod-cardiology"
 NAMED = "arn:aws:sagemaker:us-east-1:444444444444"
+BOUNDARY = "arn:aws:iam::444444444444:policy/meridian-prod-cardiology-team-boundary"
 
 
 def args(scope):
@@ -21,7 +21,7 @@ def args(scope):
         read_buckets=["meridian-prod-cardiology-raw-444444444444"],
         write_buckets=["meridian-prod-cardiology-work-444444444444"],
         key_arns=[KEY],
-        boundary_arn=boundary_arn(scope),
+        boundary_arn=BOUNDARY,
     )
 
 
@@ -46,7 +46,7 @@ def test_every_role_is_under_the_boundary_with_sessions_of_an_hour(scope, build)
     assert {
         (node.text("permissions_boundary"), node.get("max_session_duration"))
         for node in roles(scope, build).of_type("aws_iam_role")
-    } == {("arn:aws:iam::444444444444:policy/meridian-prod-boundary", 3600)}
+    } == {(BOUNDARY, 3600)}
 
 
 def test_permissions_are_managed_policies_and_studios_default_role_has_none(scope, build):

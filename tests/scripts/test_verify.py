@@ -85,6 +85,22 @@ def test_a_fourth_environment_is_one_file(phizone, checkout):
     assert "PROVED · 4 environments, 0 findings" in done.stdout
 
 
+def test_five_teams_more_are_entries_in_two_files(phizone, checkout, edit):
+    names = [f"team-{letter}" for letter in "abcde"]
+    told = "".join(
+        f"  - {{name: {name}, project: p-{name}, owner: {name}@example.org, cost_center: CC-2}}\n" for name in names
+    )
+    edit("environments/organization.yaml", "\nidentity_provider:", f"{told}\nidentity_provider:")
+    edit(
+        "environments/prod.yaml",
+        "teams: [cardiology, radiology]",
+        f"teams: [cardiology, radiology, {', '.join(names)}]",
+    )
+    done = phizone("verify", "prod")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "PROVED · 1 environment, 0 findings" in done.stdout
+
+
 def test_bad_yaml_is_told_with_its_lines_and_nothing_else_happens(phizone, edit):
     line = edit("environments/prod.yaml", "cidr: 10.30.0.0/16", "cidr: 10.0.0.0/8")
     second = edit("environments/dev.yaml", "data: synthetic", "data: phi")

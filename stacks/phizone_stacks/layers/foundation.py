@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pulumi
 import pulumi_aws as aws
 
 from phizone_environments.zone import Zone
@@ -23,8 +22,6 @@ def foundation(
     scope: Scope,
     owner: aws.Provider,
     duties: Sequence[Duty],
-    subnet_ids: Sequence[pulumi.Input[str]] = (),
-    key_arns: Sequence[pulumi.Input[str]] = (),
     entered_by: Sequence[str] = (),
     enters: Sequence[str] = (),
 ) -> Boundary:
@@ -33,13 +30,7 @@ def foundation(
     The deploy role is entered by itself and by the roles `entered_by`, and enters itself and the roles `enters`.
     """
     organization, github = zone.organization, zone.organization.identity_provider.github
-    boundary = BoundaryArgs(
-        scope=scope,
-        duties=duties,
-        allowed_regions=organization.allowed_regions,
-        subnet_ids=subnet_ids,
-        key_arns=key_arns,
-    )
+    boundary = BoundaryArgs(scope=scope, duties=duties, allowed_regions=organization.allowed_regions)
     roles = AccountRolesArgs(
         scope=scope,
         duties=duties,

@@ -12,6 +12,8 @@ from phizone_environments.environment import Environment
 from phizone_environments.organization import Team
 from phizone_environments.zone import Zone
 from phizone_modules import role_names
+from phizone_modules.boundary import BoundaryArgs, TeamBoundary
+from phizone_modules.boundary_ceilings import Duty
 from phizone_modules.endpoints import Endpoints
 from phizone_modules.keys import Key, KeyArgs
 from phizone_modules.network import Network
@@ -57,9 +59,8 @@ class TeamKeys(NamedTuple):
     """For models and images, which are company confidential."""
 
 
-def team_keys(place: Place, team: Team) -> TeamKeys:
-    """Makes a team's keys; their users are the team's roles and break-glass, named before they are made."""
-    scope = team_scope(place.zone, place.environment, team)
+def _keys(place: Place, scope: Scope) -> TeamKeys:
+    """The keys' users are the team's roles and break-glass, named before they are made."""
     data_services = ("s3", "sagemaker", "ec2", "elasticfilesystem")
     return TeamKeys(
         data=_key(place, scope, "data", classification(place.environment), data_services),
@@ -84,27 +85,42 @@ def _key(place: Place, scope: Scope, purpose: str, data: Classification, service
     )
 
 
-def deploy_team(place: Place, team: Team, keys: TeamKeys) -> Studio:
-    """Makes everything of a team but its keys."""
+def deploy_team(place: Place, team: Team) -> Studio:
+    """Makes everything of a team; its Studio domain comes last."""
     scope = team_scope(place.zone, place.environment, team)
-    data = classification(place.environment)
+    keys, data = _keys(place, scope), classification(place.environment)
     raw = _bucket(place, scope, "raw", data, keys.data)
     features = _bucket(place, scope, "features", data, keys.data)
     models = _bucket(place, scope, "models", Classification.COMPANY_CONFIDENTIAL, keys.models)
-    roles = TeamRoles(
-        f"{team.name}-roles",
-        TeamRolesArgs(
+    roles = _roles(place, scope, keys, read=[raw.name], write=[features.name, models.name])
+    _registry(place, scope, keys.models, team)
+    return _studio(place, scope, keys.data, roles)
+
+
+def _roles(place: Place, scope: Scope, keys: TeamKeys, *, read: list[str], write: list[str]) -> TeamRoles:
+    boundary = TeamBoundary(
+        f"{scope.team}-boundary",
+        BoundaryArgs(
             scope=scope,
-            profiles=PROFILES,
-            read_buckets=[raw.name],
-            write_buckets=[features.name, models.name],
+            duties=[Duty.WORKSPACE],
+            allowed_regions=place.zone.organization.allowed_regions,
+            subnet_ids=place.network.subnet_ids["workload"],
             key_arns=[key.arn for key in keys],
-            boundary_arn=role_names.boundary_arn(scope),
         ),
         within(place.owner),
     )
-    _registry(place, scope, keys.models, team)
-    return _studio(place, scope, keys.data, roles)
+    return TeamRoles(
+        f"{scope.team}-roles",
+        TeamRolesArgs(
+            scope=scope,
+            profiles=PROFILES,
+            read_buckets=read,
+            write_buckets=write,
+            key_arns=[key.arn for key in keys],
+            boundary_arn=boundary.arn,
+        ),
+        within(place.owner),
+    )
 
 
 def _bucket(place: Place, scope: Scope, purpose: str, data: Classification, key: Key) -> Bucket:

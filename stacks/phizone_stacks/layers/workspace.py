@@ -23,7 +23,7 @@ from phizone_stacks.layers.accounts import classification, environment_scope, lo
 from phizone_stacks.layers.foundation import foundation
 from phizone_stacks.layers.network import ROUTE_TABLES, TRANSIT_GATEWAY
 from phizone_stacks.layers.references import output
-from phizone_stacks.layers.team import Place, deploy_team, team_keys
+from phizone_stacks.layers.team import Place, deploy_team
 
 
 def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
@@ -38,21 +38,14 @@ def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
     access_logs = AccessLogBucket("access-logs", AccessLogBucketArgs(scope=scope), within(owner))
     jobs = JobLogsArgs(scope=scope, key_arn=logs.arn, classification=classification(environment))
     JobLogs("jobs", jobs, within(owner))
+    attach = attach_role_arn(shared_scope(zone.organization, zone.organization.accounts.network), stack)
+    foundation(zone, "account", scope, owner, [Duty.WORKSPACE], enters=[attach])
     place = Place(zone, environment, owner, network, endpoints, access_logs.id)
     teams = [team for team in zone.organization.teams if team.name in environment.teams]
-    keys = {team.name: team_keys(place, team) for team in teams}
-    foundation(
-        zone,
-        "account",
-        scope,
-        owner,
-        [Duty.WORKSPACE],
-        subnet_ids=network.subnet_ids["workload"],
-        key_arns=[key.arn for pair in keys.values() for key in pair],
-        enters=[attach_role_arn(shared_scope(zone.organization, zone.organization.accounts.network), stack)],
-    )
-    domains = {team.name: deploy_team(place, team, keys[team.name]).domain_id for team in teams}
-    return {"vpc": network.vpc_id, "studio_domains": domains}
+    return {
+        "vpc": network.vpc_id,
+        "studio_domains": {team.name: deploy_team(place, team).domain_id for team in teams},
+    }
 
 
 def _network(zone: Zone, scope: Scope, owner: aws.Provider, logs: Key) -> Network:

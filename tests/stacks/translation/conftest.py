@@ -109,5 +109,5 @@ def installed_assembly() -> Path:
     """The archive the generator reads; the package itself is not imported, because that starts Node."""
     missing = [name for name in ("cdktn_provider_aws", "policy_sentry") if importlib.util.find_spec(name) is None]
     if missing:
-        pytest.skip(f"{' and '.join(missing)} not installed: uv sync --group translation")
+        pytest.skip(f"{' and '.join(missing)} not installed: uv pip install --group translation")
     return assembly_path()

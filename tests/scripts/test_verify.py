@@ -6,6 +6,14 @@ import json
 
 import pytest
 
+CUT = """
+import pulumi
+import pulumi_aws as aws
+options = pulumi.ResourceOptions(provider=aws.Provider("x", region="us-east-1"))
+bucket = aws.s3.Bucket("cut", opts=options)
+aws.sns.Topic("cut", name=bucket.arn.apply(lambda arn: arn[:5]), opts=options)
+"""
+
 
 def test_the_three_environments_are_proved_on_one_screen(phizone):
     done = phizone("verify")
@@ -120,6 +128,24 @@ def test_a_program_that_fails_shows_its_own_traceback_and_nothing_is_proved(phiz
     assert "network.shared: the program failed" in done.stderr
     assert "raise RuntimeError('its own words')" in done.stderr
     assert done.stderr.splitlines()[-1] == "NOT PROVED: a program could not be captured"
+
+
+def test_a_value_that_was_cut_is_told_with_its_line_and_nothing_is_proved(phizone, checkout):
+    main = checkout / "stacks/network/__main__.py"
+    main.write_text(main.read_text(encoding="utf-8") + CUT, encoding="utf-8")
+    done = phizone("verify")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.splitlines()[0] == (
+        "stacks/network/__main__.py:9: network.shared/aws_sns_topic.cut: name: text was taken out of a value that is "
+        "not known before apply: arn of cut, [:5]"
+    )
+
+
+def test_a_report_is_written_to_a_file(phizone, checkout):
+    phizone("graph", "--out", "zone.json")
+    done = phizone("verify", "--graph", "zone.json", "--out", "report.txt")
+    assert (done.returncode, done.stdout) == (0, "wrote report.txt\n")
+    assert (checkout / "report.txt").read_text(encoding="utf-8").splitlines()[-1].startswith("PROVED · 3 environments")
 
 
 def test_a_graph_from_a_file_has_the_same_verdicts_as_the_programs(phizone, checkout):

@@ -51,7 +51,10 @@ class SymbolicText(str):
         return (self._part(f"{operation}[0]"), self._part(f"{operation}[1]"), self._part(f"{operation}[2]"))
 
     def __getitem__(self, key: SupportsIndex | slice) -> str:
-        return self._part(f"[{key.start}:{key.stop}:{key.step}]" if isinstance(key, slice) else f"[{key}]")
+        if not isinstance(key, slice):
+            return self._part(f"[{key}]")
+        bounds = (key.start, key.stop) if key.step is None else (key.start, key.stop, key.step)
+        return self._part("[" + ":".join("" if bound is None else str(bound) for bound in bounds) + "]")
 
     def __contains__(self, key: object) -> bool:
         self._registry.decide(f"{key!r} in", self._origin)

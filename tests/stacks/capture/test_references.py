@@ -79,7 +79,7 @@ def test_a_part_of_an_unknown_text_is_unknown_and_said_with_its_line(capture):
         "workspace.prod/aws_sns_topic.replace: displayName: text was taken out of a value that is not known before "
         "apply: arn of raw, replace('arn:', '')",
         "workspace.prod/aws_sns_topic.slice: displayName: text was taken out of a value that is not known before "
-        "apply: id of raw, [None:8:None]",
+        "apply: id of raw, [:8]",
         "workspace.prod/aws_sns_topic.split: displayName: text was taken out of a value that is not known before "
         "apply: arn of raw, split(':',)[5]",
         "workspace.prod/aws_sns_topic.upper: displayName: text was taken out of a value that is not known before "

@@ -11,7 +11,7 @@ from phizone_policies.views.naming import naming
 from phizone_policies.views.tags import tag
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
-from phizone_stacks.graph.physical import named, physical
+from phizone_stacks.graph.physical import identity, named, physical
 from phizone_stacks.graph.values import Ref, Unknown, Value
 
 KEYS = ("aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key")
@@ -59,6 +59,12 @@ def key_identity(graph: Graph, value: Value) -> KeyIdentity | None:
     if value.startswith("alias/aws/") or ":alias/aws/" in value:
         return KeyIdentity(Owner.AWS, value)
     return _of_node(graph, _by_name(graph, value), value)
+
+
+def alias_name(graph: Graph, value: Value) -> str:
+    """The alias that a value gives by its bare name, as `alias/data`; empty for a key or an alias's ARN."""
+    name = identity(graph, value)
+    return name if isinstance(name, str) and name.startswith("alias/") else ""
 
 
 def encrypted_with_ours(graph: Graph, value: Value) -> Result:

@@ -20,6 +20,7 @@ from phizone_stacks.graph.node import Node
         "aws_s3_bucket_server_side_encryption_configuration.rule",
         "aws_s3_bucket_logging.target_bucket",
         "aws_s3_bucket.logging",
+        "aws_s3_bucket.tags",
     ),
 )
 def bucket_denies_foreign_keys(bucket: Node, view: View) -> Result:

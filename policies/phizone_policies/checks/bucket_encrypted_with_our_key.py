@@ -18,6 +18,7 @@ from phizone_stacks.graph.node import Node
         "aws_s3_bucket_logging.target_bucket",
         "aws_s3_bucket.logging",
         "aws_kms_alias.target_key_id",
+        "aws_s3_bucket.tags",
     ),
 )
 def bucket_encrypted_with_our_key(bucket: Node, view: View) -> Result:

@@ -12,7 +12,12 @@ from phizone_stacks.graph.node import Node
     claim=Claim.LOGGING,
     severity=Severity.MEDIUM,
     types=("aws_s3_bucket",),
-    reads=("aws_s3_bucket.logging", "aws_s3_bucket_logging.bucket", "aws_s3_bucket_logging.target_bucket"),
+    reads=(
+        "aws_s3_bucket.logging",
+        "aws_s3_bucket_logging.bucket",
+        "aws_s3_bucket_logging.target_bucket",
+        "aws_s3_bucket.tags",
+    ),
 )
 def bucket_logs_access(bucket: Node, view: View) -> Result:
     """A bucket sends its access logs to another bucket of this zone, in the same account.

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from phizone_policies.views.blocks import leaf, leaves
+from phizone_policies.views.data_classes import PHI
 from phizone_policies.views.documents import Document, Statement, document
 from phizone_policies.views.requests import Context, Request, certainly_denied
+from phizone_policies.views.tags import tag
 from phizone_stacks.graph.defaults import partition
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
@@ -52,12 +54,14 @@ def _encryption_rules(graph: Graph, bucket: Node) -> tuple[Node, str]:
 
 
 def is_access_log_target(graph: Graph, bucket: Node) -> bool:
-    """Whether another bucket sends its access logs here."""
+    """Whether another bucket sends its access logs here, and it holds no PHI itself. Raises: UnknownValue."""
     indexes = (
         _naming_buckets("aws_s3_bucket_logging", "target_bucket"),
         _naming_buckets("aws_s3_bucket", "logging.target_bucket"),
     )
-    return any(_of_bucket(graph.cached(index), bucket) for index in indexes)
+    return any(_of_bucket(graph.cached(index), bucket) for index in indexes) and (
+        tag(bucket, "DataClassification") != PHI
+    )
 
 
 @cache

@@ -78,7 +78,7 @@ def _container_shape(declared: Any, depth: int) -> Shape | None:
 
 def _list_shape(element: Shape) -> Shape:
     def make(registry: Registry, urn: str, path: Path) -> Any:
-        return SymbolicList(lambda step: element(registry, urn, (*path, step)))
+        return SymbolicList(registry, Origin(urn, path), lambda step: element(registry, urn, (*path, step)))
 
     return make
 
@@ -86,7 +86,7 @@ def _list_shape(element: Shape) -> Shape:
 def _map_shape(value: Shape) -> Shape:
     def make(registry: Registry, urn: str, path: Path) -> Any:
         key = SymbolicText(registry, Origin(urn, (*path, KEY)))
-        return SymbolicMap(key, lambda step: value(registry, urn, (*path, step)))
+        return SymbolicMap(registry, Origin(urn, path), key, lambda step: value(registry, urn, (*path, step)))
 
     return make
 

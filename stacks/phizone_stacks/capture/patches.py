@@ -14,7 +14,7 @@ from pulumi.runtime import rpc, settings
 from pulumi.runtime import stack as stack_runtime
 
 from phizone_stacks.capture.source import CallSites
-from phizone_stacks.capture.symbols import StackOutputs, SymbolicList, SymbolicMap
+from phizone_stacks.capture.symbols import StackOutputs, SymbolicList, SymbolicMap, SymbolicText
 
 _SYMBOLS = (SymbolicList, SymbolicMap, StackOutputs)
 
@@ -30,7 +30,8 @@ def symbols_kept() -> Iterator[None]:
         return translated(output, *args, **kwargs)
 
     def lift(value: Any) -> Output[Any]:
-        return Output._from_input_shallow(value) if isinstance(value, _SYMBOLS) else lifted(value)
+        shallow = isinstance(value, (*_SYMBOLS, SymbolicText))
+        return Output._from_input_shallow(value) if shallow else lifted(value)
 
     rpc.translate_output_properties = translate
     Output.from_input = staticmethod(lift)  # type: ignore[assignment, method-assign]

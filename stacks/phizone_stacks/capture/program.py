@@ -61,13 +61,13 @@ def run_program(
     sites = CallSites(root)
     tokens = Registry()
     tokens.merge(registry)
-    tokens.locate = sites.here
+    tokens.locate, tokens.is_program = sites.here, sites.is_program
     monitor = RecordingMonitor(project, stack, sites, tokens, exports, disabled)
     try:
         with sites, symbols_kept(), waiting_once(), without_collection(), calls_located(sites, monitor.called):
             contextvars.copy_context().run(_run, program, monitor, project, stack)
     finally:
-        tokens.locate = None  # the registry goes to other processes
+        tokens.locate = tokens.is_program = None  # the registry goes to other processes
     records = tuple(sorted(monitor.records.values(), key=lambda record: record.urn))
     if not records:
         raise CaptureError(f"{project}.{stack}: the program makes no resource; there is nothing to prove")

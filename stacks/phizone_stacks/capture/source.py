@@ -69,6 +69,10 @@ class CallSites:
                 yield last
             frame = frame.f_back
 
+    def is_program(self, frame: FrameType) -> bool:
+        """Whether a frame runs code of the project."""
+        return bool(_relative(frame.f_code.co_filename, self._root))
+
     def here(self, frames: int = 1) -> str:
         """The innermost lines of the project on the stack now, as `a.py:1 from b.py:2`; empty outside of it."""
         lines = [f"{file}:{line}" for file, line in islice(self.project_lines(sys._getframe(1)), frames)]

@@ -6,7 +6,8 @@ is unknown text again; a test on it is written down, since its answer is a guess
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, SupportsIndex
 
 from phizone_stacks.capture.tokens import Origin, Registry
@@ -45,7 +46,8 @@ class SymbolicText(str):
         return SymbolicText(self._registry, Origin(self._origin.urn, self._origin.path, done))
 
     def _parts(self, operation: str) -> SymbolicList:
-        return SymbolicList(lambda step: self._part(f"{operation}[{step}]"))
+        origin = Origin(self._origin.urn, self._origin.path, operation)
+        return SymbolicList(self._registry, origin, lambda step: self._part(f"{operation}[{step}]"))
 
     def _three(self, operation: str) -> tuple[str, str, str]:
         return (self._part(f"{operation}[0]"), self._part(f"{operation}[1]"), self._part(f"{operation}[2]"))
@@ -55,6 +57,25 @@ class SymbolicText(str):
             return self._part(f"[{key}]")
         bounds = (key.start, key.stop) if key.step is None else (key.start, key.stop, key.step)
         return self._part("[" + ":".join("" if bound is None else str(bound) for bound in bounds) + "]")
+
+    def __bool__(self) -> bool:
+        return True  # no id, name or ARN of AWS is empty
+
+    def __len__(self) -> int:
+        self._registry.decide_in(sys._getframe(1), "len()", self._origin)
+        return super().__len__()
+
+    def __eq__(self, other: object) -> bool:
+        if self is not other:
+            self._registry.decide_in(sys._getframe(1), f"== {other!r}", self._origin)
+        return super().__eq__(other)
+
+    def __ne__(self, other: object) -> bool:
+        if self is not other:
+            self._registry.decide_in(sys._getframe(1), f"!= {other!r}", self._origin)
+        return super().__ne__(other)
+
+    __hash__ = str.__hash__
 
     def __contains__(self, key: object) -> bool:
         self._registry.decide(f"{key!r} in", self._origin)
@@ -135,12 +156,25 @@ for _name in _STRIPS:
 class SymbolicList(list[Any]):
     """A list of unknown length: any index answers, and a walk over it meets one element that stands for all."""
 
-    def __init__(self, element: Callable[[int | str], Any]) -> None:
+    def __init__(self, registry: Registry, origin: Origin, element: Callable[[int | str], Any]) -> None:
         super().__init__([element(SPLAT)])
+        self._registry = registry
+        self._origin = origin
         self._element = element
 
     def __getitem__(self, key: Any) -> Any:
         return super().__getitem__(key) if isinstance(key, slice) else self._element(int(key))
+
+    def __len__(self) -> int:
+        self._registry.decide_in(sys._getframe(1), "len()", self._origin)
+        return super().__len__()
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[Any]:
+        self._registry.decide_in(sys._getframe(1), "for each element", self._origin)
+        return super().__iter__()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (list, (list(self),))
@@ -149,9 +183,27 @@ class SymbolicList(list[Any]):
 class SymbolicMap(dict[str, Any]):
     """A map of unknown keys: any key answers, and a walk over it meets one key and one value that stand for all."""
 
-    def __init__(self, key: str, value: Callable[[str], Any]) -> None:
+    def __init__(self, registry: Registry, origin: Origin, key: str, value: Callable[[str], Any]) -> None:
         super().__init__({key: value(SPLAT)})
+        self._registry = registry
+        self._origin = origin
         self._value = value
+
+    def __len__(self) -> int:
+        self._registry.decide_in(sys._getframe(1), "len()", self._origin)
+        return super().__len__()
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        self._registry.decide_in(sys._getframe(1), "for each key", self._origin)
+        return super().__iter__()
+
+    def items(self) -> Any:
+        """The one pair that stands for all."""
+        self._registry.decide_in(sys._getframe(1), "for each item", self._origin)
+        return super().items()
 
     def __missing__(self, key: str) -> Any:
         return self._value(key)

@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import FrameType
 
 _ALPHABET = "0123456789abcdefghijklmnoprstuvw"
 _DIGITS = 12
@@ -81,6 +82,7 @@ class Registry:
         self.numbers: dict[int, Origin] = {}
         self.decisions: dict[str, str] = {}
         self.locate: Callable[[], str] | None = None
+        self.is_program: Callable[[FrameType], bool] | None = None
 
     def add_text(self, origin: Origin) -> str:
         """The token of an origin, remembered."""
@@ -97,6 +99,11 @@ class Registry:
     def decide(self, operation: str, origin: Origin) -> None:
         """Remembers that a program asked a question of an unknown text whose answer was a guess, and on which line."""
         self.decisions.setdefault(f"{operation} on {origin}", self.locate() if self.locate else "")
+
+    def decide_in(self, frame: FrameType, operation: str, origin: Origin) -> None:
+        """As `decide`, where the program's own code asks: the SDK compares and measures whatever it passes on."""
+        if self.is_program and self.is_program(frame):
+            self.decide(operation, origin)
 
     def merge(self, other: Registry) -> None:
         """Takes over another program's tokens, so that values it exports can be read."""

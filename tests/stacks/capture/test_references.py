@@ -13,6 +13,8 @@ import pulumi_aws as aws
 import pytest
 from pulumi import _types
 
+from phizone_stacks.capture.symbols import SymbolicBoolean
+from phizone_stacks.capture.tokens import Origin, Registry
 from phizone_stacks.graph.values import Ref, Template, Unknown
 
 SHIFTED = str.maketrans("012345678", "123456789")
@@ -135,6 +137,34 @@ def test_a_test_on_an_unknown_text_is_said_because_its_answer_is_a_guess(capture
     )
 
 
+def test_comparing_measuring_and_walking_what_is_unknown_is_said_too(capture):
+    def program():
+        raw = aws.s3.Bucket("raw")
+        endpoint = aws.ec2.VpcEndpoint("endpoint", vpc_id="vpc-1", service_name="s")
+        raw.arn.apply(lambda arn: (arn == "arn:aws:s3:::raw", len(arn)))
+        endpoint.network_interface_ids.apply(lambda ids: [topic(f"of-{number}", one) for number, one in enumerate(ids)])
+        endpoint.network_interface_ids.apply(len)
+
+    asked = {problem.split("the program asked ")[1] for problem in capture(program).problems}
+    assert asked == {
+        "== 'arn:aws:s3:::raw' on arn of raw, and the answer is a guess",
+        "for each element on networkInterfaceIds of endpoint, and the answer is a guess",
+        "len() on arn of raw, and the answer is a guess",
+    }
+
+
+def test_a_boolean_inside_an_object_is_passed_on_through_output_all(capture):
+    passed_on = []
+
+    def program():
+        aws.s3.Bucket("raw")
+        boolean = SymbolicBoolean(Registry(), Origin("urn", ("settings", "enabled")))
+        pulumi.Output.all(boolean).apply(passed_on.extend)
+
+    assert capture(program).problems == ()
+    assert [type(value) for value in passed_on] == [SymbolicBoolean]
+
+
 def test_a_hash_of_an_unknown_text_keeps_the_dependency(capture):
     def program():
         raw = aws.s3.Bucket("raw")
@@ -165,7 +195,6 @@ def test_lists_and_maps_answer_every_index_and_key_and_pass_on_whole(capture):
         topic("index", endpoint.network_interface_ids[2])
         topic("dns", endpoint.dns_entries[0]["dns_name"])
         topic("joined", pulumi.Output.all(endpoint.network_interface_ids).apply(lambda joined: joined[0][3]))
-        topic("walk", endpoint.network_interface_ids.apply(lambda ids: ",".join(ids)))
         key = aws.kms.Key("key")
         topic("tag", key.tags_all["Team"])
         aws.ec2.VpcEndpoint("copy", vpc_id="vpc-1", service_name="s", security_group_ids=endpoint.network_interface_ids)
@@ -178,7 +207,6 @@ def test_lists_and_maps_answer_every_index_and_key_and_pass_on_whole(capture):
         "index": Ref(endpoint, "network_interface_ids.2"),
         "joined": Ref(endpoint, "network_interface_ids.3"),
         "tag": Ref("workspace.prod/aws_kms_key.key", "tags_all.Team"),
-        "walk": Ref(endpoint, "network_interface_ids.*"),
     }
     assert captured["aws_vpc_endpoint.copy"].get("security_group_ids") == Ref(endpoint, "network_interface_ids")
     assert captured["aws_kms_key.tagged"].get("tags") == Ref("workspace.prod/aws_kms_key.key", "tags_all")

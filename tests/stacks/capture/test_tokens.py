@@ -89,8 +89,9 @@ def test_the_parts_of_a_symbol_are_symbols_of_their_own_origin():
 
 
 def test_a_walk_over_a_symbolic_list_or_map_meets_one_element_for_all():
-    names = SymbolicList(lambda step: f"element {step}")
-    tags = SymbolicMap("key", lambda step: f"value {step}")
+    origin = Origin("urn", ("names",))
+    names = SymbolicList(Registry(), origin, lambda step: f"element {step}")
+    tags = SymbolicMap(Registry(), origin, "key", lambda step: f"value {step}")
     assert (list(names), names[7], names[-1]) == (["element *"], "element 7", "element -1")
     assert (dict(tags), tags["Team"], tags.get("none", "default")) == ({"key": "value *"}, "value Team", "value none")
     assert "anything" in tags

@@ -21,7 +21,7 @@ from phizone_stacks.capture.tokens import (
     Registry,
     is_whole,
 )
-from phizone_stacks.graph.values import Ref, Unknown, Value, template
+from phizone_stacks.graph.values import Ref, Unknown, Value, references, template
 
 _SECRET = rpc._special_secret_sig
 _ASSETS = (rpc._special_asset_sig, rpc._special_archive_sig)
@@ -45,13 +45,19 @@ class Decoder:
     def value(self, raw: Any, path: str) -> Value:
         """The value of a raw property at a path."""
         if isinstance(raw, str):
-            return self._text(raw, path)
+            text = self._text(raw, path)
+            if any(f".{SPLAT}" in ref.attribute for ref in references(text)):
+                return self._problem(path, "a list or map of unknown length was made into one text")
+            return text
         if isinstance(raw, bool) or raw is None:
             return raw
         if isinstance(raw, int | float):
             return self._number(raw, path)
         if isinstance(raw, list):
-            items = [self.value(item, f"{path}[{index}]") for index, item in enumerate(raw)]
+            items = [
+                self._text(item, f"{path}[{index}]") if isinstance(item, str) else self.value(item, f"{path}[{index}]")
+                for index, item in enumerate(raw)
+            ]
             return self._whole(items[0]) if len(items) == 1 and self._is_splat(items[0]) else items
         return self._map(raw, path)
 
@@ -62,14 +68,13 @@ class Decoder:
             return value if isinstance(value, Ref | Unknown) else Unknown("a secret, which is not kept")
         if signature in _ASSETS:
             return str(raw.get("path") or raw.get("uri") or "inline")
-        values = {key: self.value(item, f"{path}.{key}") for key, item in raw.items()}
-        for key in values:
+        for key in raw:
             if TOKEN.search(key) or PIECE.search(key):
                 whole = self._registry.text.get(key)
-                if whole is not None and len(values) == 1 and whole.path[-1] == KEY:
+                if whole is not None and len(raw) == 1 and whole.path[-1] == KEY:
                     return self._whole(self._resolve(whole) or Unknown("outside the graph"))
                 return self._problem(path, "a map has a key that is not known before apply")
-        return values
+        return {key: self.value(item, f"{path}.{key}") for key, item in raw.items()}
 
     @staticmethod
     def _is_splat(value: Value) -> bool:

@@ -145,12 +145,23 @@ def test_comparing_measuring_and_walking_what_is_unknown_is_said_too(capture):
         endpoint.network_interface_ids.apply(lambda ids: [topic(f"of-{number}", one) for number, one in enumerate(ids)])
         endpoint.network_interface_ids.apply(len)
 
-    asked = {problem.split("the program asked ")[1] for problem in capture(program).problems}
+    problems = capture(program).problems
+    asked = {problem.split("the program asked ")[1] for problem in problems if "the program asked" in problem}
     assert asked == {
         "== 'arn:aws:s3:::raw' on arn of raw, and the answer is a guess",
         "for each element on networkInterfaceIds of endpoint, and the answer is a guess",
         "len() on arn of raw, and the answer is a guess",
     }
+
+
+def test_a_list_of_unknown_length_joined_into_text_is_unknown_and_said(capture):
+    def program():
+        endpoint = aws.ec2.VpcEndpoint("endpoint", vpc_id="vpc-1", service_name="s")
+        topic("joined", endpoint.network_interface_ids.apply(",".join))
+
+    captured = capture(program)
+    assert captured["aws_sns_topic.joined"].peek("display_name") == Unknown()
+    assert captured.problems[0].endswith("displayName: a list or map of unknown length was made into one text")
 
 
 def test_a_boolean_inside_an_object_is_passed_on_through_output_all(capture):

@@ -20,8 +20,11 @@ _SHOWN = 4
 def show(console: Console, verdicts: Sequence[Verdict], seconds: float) -> None:
     """Prints the summary and the findings."""
     console.print(_table(verdicts))
-    for cause in causes(verdicts):
+    found = causes(verdicts)
+    for cause in found:
         _show_cause(console, cause)
+    if found:
+        console.print()
     proved = bool(verdicts) and all(verdict.proved for verdict in verdicts)
     word = "[bold green]PROVED[/]" if proved else "[bold red]NOT PROVED[/]"
     findings = sum(len(verdict.findings) for verdict in verdicts)
@@ -82,7 +85,8 @@ def _show_cause(console: Console, cause: Cause) -> None:
     console.print(
         f"[bold {colour}]{first.result.outcome}[/] {check.severity} [bold]{check.id}[/]"
         + (f"  {escape(str(source))}" if source else "")
-        + f"  ({', '.join(cause.environments)})"
+        + f"  ({', '.join(cause.environments)})",
+        soft_wrap=True,
     )
     subjects = sorted({answer.subject for answer in cause.answers})
     for subject in subjects[:_SHOWN]:
@@ -97,4 +101,3 @@ def _show_cause(console: Console, cause: Cause) -> None:
     safeguards = safeguards_of(check.id)
     if safeguards:
         console.print(f"  supports {', '.join(safeguards)}", soft_wrap=True)
-    console.print()

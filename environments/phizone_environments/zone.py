@@ -35,17 +35,6 @@ class Zone(Frozen):
                 return each
         raise UnknownName("environment", name, (each.name for each in self.environments))
 
-    def environments_of_team(self, name: str) -> tuple[Environment, ...]:
-        """Return the environments that a team works in, in the zone's order; possibly none.
-
-        Raises:
-            UnknownName: the organization has no such team; the error lists those it has.
-        """
-        teams = [team.name for team in self.organization.teams]
-        if name not in teams:
-            raise UnknownName("team", name, teams)
-        return tuple(each for each in self.environments if name in each.teams)
-
 
 def _promotions_before(name: str, sources: dict[str, str | None]) -> int:
     """Count the promotions that lead to an environment; a circle is walked once."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from fnmatch import fnmatchcase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -252,9 +251,3 @@ def platform(duties: Sequence[Duty]) -> tuple[Ceiling, ...]:
 def allowed(ceilings: Sequence[Ceiling]) -> list[str]:
     """The actions of these ceilings as a policy names them, sorted."""
     return sorted({f"{ceiling.service}:{action}" for ceiling in ceilings for action in ceiling.actions})
-
-
-def outside(actions: Iterable[str], ceilings: Sequence[Ceiling]) -> list[str]:
-    """Those of these actions, wildcards at their end included, that no ceiling covers: a policy grants them in vain."""
-    covered = allowed(ceilings)
-    return [action for action in actions if not any(fnmatchcase(action, pattern) for pattern in covered)]

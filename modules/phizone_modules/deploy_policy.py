@@ -255,9 +255,3 @@ def _logs(scope: Scope) -> list[Statement]:
         allow("Topics", actions=_TOPIC_ACTIONS, resources=f"arn:aws:sns:*:{account}:{name}-*"),
         allow("Subscriptions", actions=["sns:GetSubscriptionAttributes", "sns:Unsubscribe"]),  # no resource types
     ]
-
-
-def actions_of(statements: Sequence[Statement]) -> list[str]:
-    """All actions that these statements name, sorted."""
-    named = [statement["Action"] for statement in statements]
-    return sorted({action for item in named for action in ([item] if isinstance(item, str) else item)})

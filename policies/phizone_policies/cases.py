@@ -9,9 +9,7 @@ from typing import Any
 
 import yaml
 
-from phizone_environments.zone import Zone
-from phizone_policies.check import Check, Outcome, View
-from phizone_policies.evaluate import evaluate
+from phizone_policies.check import Outcome
 from phizone_stacks.graph.canonical import decode
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
@@ -61,15 +59,6 @@ def load_cases(check_id: str) -> Cases:
         raise InvalidCases(f"checks/{check_id}.yaml: an entry has {strange[0]}, none of resources, never and mutants")
     never = {Outcome(name): str(why) for entry in entries for name, why in entry.get("never", {}).items()}
     return Cases(tuple(_case(check_id, entry) for entry in entries if "resources" in entry), never)
-
-
-def run_case(check: Check, case: Case, zone: Zone, environment: str) -> dict[Outcome, frozenset[str]]:
-    """The outcomes that a check gives on a case."""
-    answers = evaluate([check], View(case.graph, zone, zone.environment(environment)))
-    found: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
-    for answer in answers:
-        found[answer.result.outcome].add(answer.subject)
-    return {outcome: frozenset(subjects) for outcome, subjects in found.items()}
 
 
 def _case(check_id: str, entry: Mapping[str, Any]) -> Case:

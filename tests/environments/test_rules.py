@@ -51,7 +51,7 @@ def test_a_team_that_no_environment_lists_is_fine(folder):
     folder.replace("dev.yaml", "[cardiology, radiology]", "[cardiology]")
     folder.replace("staging.yaml", "[cardiology, radiology]", "[cardiology]")
     folder.replace("prod.yaml", "[cardiology, radiology]", "[cardiology]")
-    assert folder.zone().environments_of_team("radiology") == ()
+    assert {team for each in folder.zone().environments for team in each.teams} == {"cardiology"}
 
 
 def test_a_team_written_twice_is_refused(folder):

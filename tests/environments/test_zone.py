@@ -68,19 +68,9 @@ def test_environments_stand_after_what_they_promote_from_and_then_by_name(folder
     assert [each.name for each in folder.zone().environments] == ["dev", "zoo", "staging", "prod", "archive"]
 
 
-def test_a_team_has_its_environments_in_order(folder):
-    folder.replace("staging.yaml", "[cardiology, radiology]", "[cardiology]")
-    assert [each.name for each in folder.zone().environments_of_team("radiology")] == ["dev", "prod"]
-
-
 def test_an_unknown_environment_is_answered_with_those_there_are(folder):
     with pytest.raises(UnknownName, match="environment qa is not in environments/; choose one of: dev, staging, prod"):
         folder.zone().environment("qa")
-
-
-def test_an_unknown_team_is_answered_with_those_there_are(folder):
-    with pytest.raises(UnknownName, match="team x is not in environments/; choose one of: cardiology, radiology"):
-        folder.zone().environments_of_team("x")
 
 
 @pytest.mark.parametrize(

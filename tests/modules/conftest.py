@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 import pulumi
 import pulumi_aws
 import pytest
 
+from phizone_modules.boundary_ceilings import Ceiling, allowed
+from phizone_modules.policy import Statement
 from phizone_modules.scope import Scope
 from phizone_stacks.capture.assemble import assemble
 from phizone_stacks.capture.program import run_program
@@ -50,3 +53,27 @@ def build() -> Callable[[Callable[[pulumi.ResourceOptions], object]], Graph]:
         return graph
 
     return run
+
+
+@pytest.fixture(name="outside")
+def outside_fixture() -> Callable[[Iterable[str], Sequence[Ceiling]], list[str]]:
+    """Those of some actions that no ceiling covers."""
+    return outside
+
+
+@pytest.fixture(name="actions_of")
+def actions_of_fixture() -> Callable[[Sequence[Statement]], list[str]]:
+    """The actions that some statements name."""
+    return actions_of
+
+
+def outside(actions: Iterable[str], ceilings: Sequence[Ceiling]) -> list[str]:
+    """Those of these actions, wildcards at their end included, that no ceiling covers: a policy grants them in vain."""
+    covered = allowed(ceilings)
+    return [action for action in actions if not any(fnmatchcase(action, pattern) for pattern in covered)]
+
+
+def actions_of(statements: Sequence[Statement]) -> list[str]:
+    """All actions that these statements name, sorted."""
+    named = [statement["Action"] for statement in statements]
+    return sorted({action for item in named for action in ([item] if isinstance(item, str) else item)})

@@ -10,8 +10,8 @@ import pytest
 from phizone_modules import account_policies
 from phizone_modules.account_policies import GitHubSubject
 from phizone_modules.account_roles import AccountRoles, AccountRolesArgs
-from phizone_modules.boundary_ceilings import Duty, outside, platform
-from phizone_modules.deploy_policy import actions_of, deploy_policies
+from phizone_modules.boundary_ceilings import Duty, platform
+from phizone_modules.deploy_policy import deploy_policies
 from phizone_modules.role_names import platform_boundary_arn
 
 GITHUB = GitHubSubject(
@@ -201,7 +201,7 @@ def test_deploys_policies_follow_from_the_accounts_duties(scope, duty, parts):
 
 
 @pytest.mark.parametrize("duty", list(Duty))
-def test_the_boundary_covers_all_that_deploy_and_break_glass_are_allowed(scope, duty):
+def test_the_boundary_covers_all_that_deploy_and_break_glass_are_allowed(scope, duty, actions_of, outside):
     statements = [statement for part in deploy_policies(scope, [duty], [DEPLOY]).values() for statement in part]
     assert outside(actions_of(statements), platform([duty])) == []
     assert outside(actions_of(account_policies.break_glass(scope, [duty])), platform([duty])) == []
@@ -227,7 +227,7 @@ def test_deploy_of_a_network_account_makes_attach_roles_and_passes_them_to_no_se
     assert statements["PassRoles"]["Resource"] == own
 
 
-def test_deploy_reads_no_object_uses_no_key_runs_no_job_and_approves_no_model(scope):
+def test_deploy_reads_no_object_uses_no_key_runs_no_job_and_approves_no_model(scope, actions_of):
     statements = [statement for part in deploy_policies(scope, list(Duty), [DEPLOY]).values() for statement in part]
     assert (
         set(actions_of(statements))
@@ -249,7 +249,7 @@ def test_deploy_reads_no_object_uses_no_key_runs_no_job_and_approves_no_model(sc
     )
 
 
-def test_nothing_is_allowed_as_a_whole_service(scope):
+def test_nothing_is_allowed_as_a_whole_service(scope, actions_of):
     statements = [statement for part in deploy_policies(scope, list(Duty), [DEPLOY]).values() for statement in part]
     assert "*" not in {action.split(":")[1] for action in actions_of(statements)}
 

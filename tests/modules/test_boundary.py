@@ -15,7 +15,7 @@ from phizone_modules.boundary import (
     platform_boundary,
     workload_boundary,
 )
-from phizone_modules.boundary_ceilings import WORKLOADS, Duty, allowed, outside, platform
+from phizone_modules.boundary_ceilings import WORKLOADS, Duty, allowed, platform
 from phizone_modules.keys import Key, KeyArgs
 from phizone_modules.tags import Classification
 
@@ -265,7 +265,7 @@ def test_no_ceiling_is_all_of_a_service_nor_reaches_beyond_the_organization(scop
     }
 
 
-def test_workloads_make_nothing_in_sagemaker_that_no_condition_binds_to_our_network_and_person():
+def test_workloads_make_nothing_in_sagemaker_that_no_condition_binds_to_our_network_and_person(outside):
     never = [
         "sagemaker:CreateAutoMLJobV2",
         "sagemaker:CreateCluster",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from phizone_modules.boundary_ceilings import WORKLOADS, outside
-from phizone_modules.deploy_policy import actions_of
+from phizone_modules.boundary_ceilings import WORKLOADS
 from phizone_modules.team_roles import TeamRoles, TeamRolesArgs, execution_policies, pipeline_policies
 
 KEY = "arn:aws:kms:us-east-1:444444444444:key/00000000-0000-0000-0000-000000000000"
@@ -137,7 +136,7 @@ def test_each_role_passes_itself_to_sagemaker_and_nothing_else(scope):
     assert pipeline["Condition"] == alice["Condition"]
 
 
-def test_a_profile_has_its_own_private_spaces_and_opens_no_presigned_url(scope):
+def test_a_profile_has_its_own_private_spaces_and_opens_no_presigned_url(scope, actions_of):
     work = execution_policies(args(scope), "alice")["work"]
     assert by_sid(work)["OwnSpaces"]["Condition"] == {
         "ArnLike": {"sagemaker:OwnerUserProfileArn": f"{NAMED}:user-profile/*/meridian-prod-cardiology-alice"},
@@ -170,7 +169,7 @@ def test_a_pipeline_registers_models_and_approves_none(scope):
     }
 
 
-def test_the_boundary_covers_all_that_these_roles_are_allowed(scope):
+def test_the_boundary_covers_all_that_these_roles_are_allowed(scope, actions_of, outside):
     profile, pipeline = execution_policies(args(scope), "alice"), pipeline_policies(args(scope))
     assert outside(actions_of([*profile["data"], *profile["work"]]), WORKLOADS) == []
     assert outside(actions_of([*pipeline["data"], *pipeline["work"]]), WORKLOADS) == []

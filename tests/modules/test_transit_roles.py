@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from phizone_modules.boundary_ceilings import WORKLOADS, Duty, outside, workloads
-from phizone_modules.deploy_policy import actions_of
+from phizone_modules.boundary_ceilings import WORKLOADS, Duty, workloads
 from phizone_modules.transit import TransitGateway, TransitGatewayArgs
 from phizone_modules.transit_roles import TransitRoles, TransitRolesArgs, attach_policy
 
@@ -120,7 +119,7 @@ def test_it_does_nothing_else_but_look(policy):
     }
 
 
-def test_the_boundary_of_network_accounts_covers_it_and_of_no_other(network):
+def test_the_boundary_of_network_accounts_covers_it_and_of_no_other(network, actions_of, outside):
     actions = actions_of(attach_policy(network, "dev", ACCOUNTS["dev"], TABLE))
     assert outside(actions, workloads([Duty.NETWORK])) == []
     assert workloads([Duty.WORKSPACE, Duty.SECURITY, Duty.ORGANIZATION]) == WORKLOADS

@@ -13,8 +13,9 @@ import yaml
 
 from phizone_environments.load import load
 from phizone_environments.zone import Zone
-from phizone_policies.cases import load_cases, run_case
-from phizone_policies.check import Check
+from phizone_policies.cases import Case, load_cases
+from phizone_policies.check import Check, Outcome, View
+from phizone_policies.evaluate import evaluate
 from phizone_stacks.capture.zone import capture_zone
 from phizone_stacks.graph.canonical import decode
 from phizone_stacks.graph.graph import Graph
@@ -55,7 +56,7 @@ def read_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[Check, Zone], set[str]
     def undeclared(check: Check, zone: Zone) -> set[str]:
         monkeypatch.setattr(Node, "peek", peek)
         for case in load_cases(check.id).cases:
-            run_case(check, case, zone, "prod")
+            _run_case(check, case, zone, "prod")
         return {
             f"{kind}.{attribute}"
             for kind, attribute in seen
@@ -71,6 +72,21 @@ _NAMES = frozenset({"bucket", "bucket_prefix", "name", "name_prefix", "path", "t
 
 def _attributes(kind: str) -> set[str]:
     return {field.name for field in schema(kind).fields.values()}
+
+
+@pytest.fixture(scope="session")
+def run_case() -> Callable[[Check, Case, Zone, str], dict[Outcome, frozenset[str]]]:
+    """The outcomes that a check gives on a case."""
+    return _run_case
+
+
+def _run_case(check: Check, case: Case, zone: Zone, environment: str) -> dict[Outcome, frozenset[str]]:
+    """The outcomes that a check gives on a case."""
+    answers = evaluate([check], View(case.graph, zone, zone.environment(environment)))
+    found: dict[Outcome, set[str]] = {outcome: set() for outcome in Outcome}
+    for answer in answers:
+        found[answer.result.outcome].add(answer.subject)
+    return {outcome: frozenset(subjects) for outcome, subjects in found.items()}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

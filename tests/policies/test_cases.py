@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from phizone_policies.cases import load_cases, run_case
+from phizone_policies.cases import load_cases
 from phizone_policies.check import Outcome
 from phizone_policies.discover import all_checks
 
@@ -23,7 +23,7 @@ def test_the_cases_of_a_check_show_every_outcome_or_say_why_it_cannot_be(check):
 
 
 @pytest.mark.parametrize(("check", "case"), CASES)
-def test_a_check_gives_each_subject_the_outcome_its_case_states(check, case, zone):
+def test_a_check_gives_each_subject_the_outcome_its_case_states(check, case, zone, run_case):
     assert run_case(check, case, zone, "prod") == case.expected
 
 

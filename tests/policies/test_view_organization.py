@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from phizone_policies.views.organization import RESOURCE_CONTROL, account_node, attached, path
+from phizone_policies.views.organization import account_node, attached, path
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
 from phizone_stacks.graph.values import Ref
@@ -80,10 +80,10 @@ def test_a_policy_of_another_branch_does_not_reach_an_account(tree, zone, target
 
 
 def test_policies_are_told_apart_by_type(tree, zone):
-    perimeter = policy("perimeter", type=RESOURCE_CONTROL)
+    perimeter = policy("perimeter", type="RESOURCE_CONTROL_POLICY")
     graph = Graph([*tree, perimeter, attach(perimeter, "r-demo")])
     assert attached(graph, zone.organization, "777777777777") == ()
-    assert len(attached(graph, zone.organization, "777777777777", RESOURCE_CONTROL)) == 1
+    assert len(attached(graph, zone.organization, "777777777777", "RESOURCE_CONTROL_POLICY")) == 1
 
 
 def test_no_policy_reaches_the_management_account(tree, zone):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.perimeter import binds
-from phizone_policies.views.policies import GRANTING, documents, grants_any, is_every_resource, only_bounds
+from phizone_policies.views.policies import GRANTING, READS, documents, grants_any, is_every_resource, only_bounds
 from phizone_stacks.graph.node import Node
 
 _OPENING = (
@@ -25,19 +25,7 @@ _BY_TAG = "aws:resourcetag/"
     claim=Claim.ACCESS,
     severity=Severity.HIGH,
     types=GRANTING,
-    reads=(
-        "aws_iam_group_policy.policy",
-        "aws_iam_policy.name",
-        "aws_iam_policy.path",
-        "aws_iam_policy.policy",
-        "aws_iam_role.inline_policy",
-        "aws_iam_role.managed_policy_arns",
-        "aws_iam_role.permissions_boundary",
-        "aws_iam_role_policy.policy",
-        "aws_iam_role_policy_attachment.policy_arn",
-        "aws_iam_user_policy.policy",
-        "aws_ssoadmin_permission_set_inline_policy.inline_policy",
-    ),
+    reads=READS,
 )
 def policy_grants_no_open_decrypt(node: Node, view: View) -> Result:
     """A policy lets nobody decrypt, or make data keys, under keys that it does not name or choose by a condition.

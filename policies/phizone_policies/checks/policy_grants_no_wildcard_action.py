@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.documents import Statement
-from phizone_policies.views.policies import GRANTING, documents, is_every_resource, only_bounds
+from phizone_policies.views.policies import GRANTING, READS, documents, is_every_resource, only_bounds
 from phizone_stacks.graph.node import Node
 
 
@@ -12,19 +12,7 @@ from phizone_stacks.graph.node import Node
     claim=Claim.ACCESS,
     severity=Severity.HIGH,
     types=GRANTING,
-    reads=(
-        "aws_iam_group_policy.policy",
-        "aws_iam_policy.name",
-        "aws_iam_policy.path",
-        "aws_iam_policy.policy",
-        "aws_iam_role.inline_policy",
-        "aws_iam_role.managed_policy_arns",
-        "aws_iam_role.permissions_boundary",
-        "aws_iam_role_policy.policy",
-        "aws_iam_role_policy_attachment.policy_arn",
-        "aws_iam_user_policy.policy",
-        "aws_ssoadmin_permission_set_inline_policy.inline_policy",
-    ),
+    reads=READS,
 )
 def policy_grants_no_wildcard_action(node: Node, view: View) -> Result:
     """A policy grants no whole service, and not everything but some, on every resource.

@@ -17,8 +17,6 @@ _UNIT = "aws_organizations_organizational_unit"
 _ROOT = "aws_organizations_organization"
 SERVICE_CONTROL = "SERVICE_CONTROL_POLICY"
 """Type of the policies that cap what the principals of an account may do."""
-RESOURCE_CONTROL = "RESOURCE_CONTROL_POLICY"
-"""Type of the policies that cap what anybody may do with the resources of an account."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,20 @@ GRANTING = (
     "aws_ssoadmin_permission_set_inline_policy",
 )
 """Types that hold what a principal may do."""
+READS = (
+    "aws_iam_group_policy.policy",
+    "aws_iam_policy.name",
+    "aws_iam_policy.path",
+    "aws_iam_policy.policy",
+    "aws_iam_role.inline_policy",
+    "aws_iam_role.managed_policy_arns",
+    "aws_iam_role.permissions_boundary",
+    "aws_iam_role_policy.policy",
+    "aws_iam_role_policy_attachment.policy_arn",
+    "aws_iam_user_policy.policy",
+    "aws_ssoadmin_permission_set_inline_policy.inline_policy",
+)
+"""Attributes by which it is known what they grant, and which of them only bound."""
 _ATTACHING = (
     "aws_iam_role_policy_attachment",
     "aws_iam_user_policy_attachment",

@@ -14,6 +14,9 @@ from phizone_environments.zone import Zone
 from phizone_stacks.graph.graph import SHARED, Graph
 from phizone_stacks.graph.node import Node
 
+LEAST_RETENTION_YEARS = 6
+"""Years that HIPAA's documentation is kept at least. Source: 45 CFR 164.316(b)(2)(i)."""
+
 
 class Outcome(StrEnum):
     """What a rule says of one subject."""
@@ -63,6 +66,21 @@ class Severity(StrEnum):
         return list(Severity).index(self)
 
 
+class Profile(StrEnum):
+    """Where a rule must hold."""
+
+    BASELINE = "baseline"
+    """In every program on AWS."""
+    PHI = "phi"
+    """Wherever protected health information may be, beside the baseline."""
+    ZONE = "zone"
+    """In a landing zone, by what its `environments/` says: accounts, teams, regions, tags."""
+
+
+class NoZone(Exception):
+    """A rule asked what `environments/` says where there is none; only rules of profile `zone` may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """A rule's answer for one subject."""
@@ -97,23 +115,57 @@ def unknown(message: str) -> Result:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a rule looks at: one environment's graph, and what `environments/` wants of it."""
+    """What a rule looks at: one environment's graph, and what `environments/` wants of it where there is a zone."""
 
     graph: Graph
-    """The environment's view of the zone graph."""
-    zone: Zone
-    """Everything that `environments/` says."""
-    environment: Environment
-    """The environment that is judged."""
+    """The environment's view of the zone graph, or the graph of a program without a zone."""
+    _zone: Zone | None = None
+    _environment: Environment | None = None
+
+    @property
+    def zone(self) -> Zone:
+        """Everything that `environments/` says. Raises: NoZone."""
+        if self._zone is None:
+            raise NoZone("a program without environments/ is judged")
+        return self._zone
+
+    @property
+    def environment(self) -> Environment:
+        """The environment that is judged. Raises: NoZone."""
+        if self._environment is None:
+            raise NoZone("a program without environments/ is judged")
+        return self._environment
 
     @property
     def organization(self) -> Organization:
-        """The organization."""
+        """The organization. Raises: NoZone."""
         return self.zone.organization
 
+    @property
+    def accounts(self) -> frozenset[str]:
+        """Ids of our accounts: the organization's, or those that a program without a zone builds in.
+
+        What is built in an account that nothing names has `phizone_stacks.graph.graph.UNNAMED_ACCOUNT`.
+        """
+        if self._zone is None:
+            return frozenset(node.account for node in self.graph) - {""}
+        shared = self._zone.organization.accounts
+        fixed = (shared.management, shared.log_archive, shared.audit, shared.network)
+        return frozenset(each.id for each in (*fixed, *(every.account for every in self._zone.environments)))
+
+    @property
+    def organization_id(self) -> str:
+        """Id of the AWS organization, as `o-exampleorg0`; empty without a zone."""
+        return self._zone.organization.id if self._zone else ""
+
+    @property
+    def retention_years(self) -> int:
+        """Years that logs and records are kept; six without a zone. Source: 45 CFR 164.316(b)(2)(i)."""
+        return self._zone.organization.retention_years if self._zone else LEAST_RETENTION_YEARS
+
     def answers_for(self, node: Node) -> bool:
-        """Whether this environment answers for a node: its own or a shared one."""
-        return node.environment in (self.environment.name, SHARED)
+        """Whether this environment answers for a node: its own or a shared one; without a zone, any."""
+        return self._environment is None or node.environment in (self._environment.name, SHARED)
 
     def judged(self, *types: str) -> tuple[Node, ...]:
         """The nodes of these types, or of all for `*`, that this environment answers for."""
@@ -149,6 +201,8 @@ class Check:
     """The claim it supports."""
     severity: Severity
     """How bad a failure is."""
+    profile: Profile
+    """Where it must hold."""
     title: str
     """What must be true, in a sentence."""
     why: str
@@ -171,21 +225,23 @@ _SECTION = re.compile(r"^\s*(Why|Fix|Source): ", re.MULTILINE)
 
 
 def check(
-    *, claim: Claim, severity: Severity, types: tuple[str, ...], reads: tuple[str, ...]
+    *, claim: Claim, severity: Severity, profile: Profile, types: tuple[str, ...], reads: tuple[str, ...]
 ) -> Callable[[ResourceRule], Check]:
     """Makes a rule of a function of a resource; its docstring is title, `Why:`, `Fix:` and `Source:`."""
 
     def make(function: ResourceRule) -> Check:
-        return _check(function, claim, severity, types, reads, rule=function)
+        return _check(function, claim, severity, profile, types, reads, rule=function)
 
     return make
 
 
-def requirement(*, claim: Claim, severity: Severity, reads: tuple[str, ...]) -> Callable[[RequirementRule], Check]:
+def requirement(
+    *, claim: Claim, severity: Severity, profile: Profile, reads: tuple[str, ...]
+) -> Callable[[RequirementRule], Check]:
     """Makes a rule about what must exist of a function of the view; its docstring is as for `check`."""
 
     def make(function: RequirementRule) -> Check:
-        return _check(function, claim, severity, (), reads, requirement=function)
+        return _check(function, claim, severity, profile, (), reads, requirement=function)
 
     return make
 
@@ -194,6 +250,7 @@ def _check(
     function: Callable[..., object],
     claim: Claim,
     severity: Severity,
+    profile: Profile,
     types: tuple[str, ...],
     reads: tuple[str, ...],
     rule: ResourceRule | None = None,
@@ -208,6 +265,7 @@ def _check(
         id=function.__name__,
         claim=claim,
         severity=severity,
+        profile=profile,
         title=" ".join(title.split()),
         why=told["Why"],
         fix=told["Fix"],

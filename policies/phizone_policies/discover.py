@@ -7,7 +7,7 @@ import pkgutil
 from functools import cache
 
 from phizone_policies import checks
-from phizone_policies.check import Check
+from phizone_policies.check import Check, Profile
 
 
 class InvalidCheck(Exception):
@@ -19,6 +19,12 @@ def all_checks() -> tuple[Check, ...]:
     """The checks sorted by id. Raises: InvalidCheck for a file without exactly its own check."""
     names = sorted(module.name for module in pkgutil.iter_modules(checks.__path__) if not module.name.startswith("_"))
     return tuple(_load(name) for name in names)
+
+
+def of_profile(profile: Profile) -> tuple[Check, ...]:
+    """The checks of a profile and of those it builds upon: the baseline, then PHI, then the zone."""
+    order = list(Profile)
+    return tuple(check for check in all_checks() if order.index(check.profile) <= order.index(profile))
 
 
 def find(check_id: str) -> Check | None:

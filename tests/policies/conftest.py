@@ -89,6 +89,17 @@ def _run_case(check: Check, case: Case, zone: Zone, environment: str) -> dict[Ou
     return {outcome: frozenset(subjects) for outcome, subjects in found.items()}
 
 
+@pytest.fixture(scope="session")
+def failures_without_zone() -> Callable[[Check], list[str]]:
+    """What a check raises on its own cases where there is no zone to ask."""
+
+    def raised(check: Check) -> list[str]:
+        answers = [answer for case in load_cases(check.id).cases for answer in evaluate([check], View(case.graph))]
+        return [answer.result.message for answer in answers if "NoZone" in answer.result.message]
+
+    return raised
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Every test that takes `mutant` runs once for each; `mutants` is all of them."""
     if "mutant" in metafunc.fixturenames:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from phizone_policies.cases import load_cases
-from phizone_policies.check import Outcome
+from phizone_policies.check import Outcome, Profile
 from phizone_policies.discover import all_checks
 
 CASES = [
@@ -31,3 +31,11 @@ def test_a_check_gives_each_subject_the_outcome_its_case_states(check, case, zon
 def test_a_check_reads_what_it_says_it_reads(check, zone, read_by):
     """Beside what tells who a resource is: its name, and tags under either name."""
     assert read_by(check, zone) == set()
+
+
+WITHOUT_ZONE = [check for check in all_checks() if check.profile is not Profile.ZONE]
+
+
+@pytest.mark.parametrize("check", WITHOUT_ZONE, ids=lambda check: check.id)
+def test_only_a_rule_of_the_zone_asks_what_environments_say(check, failures_without_zone):
+    assert failures_without_zone(check) == []

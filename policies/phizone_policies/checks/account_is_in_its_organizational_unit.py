@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from phizone_policies.check import Claim, Required, Severity, View, failed, passed, requirement
+from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
 from phizone_policies.views.organization import account_node, path
 
 
 @requirement(
     claim=Claim.ACCESS,
     severity=Severity.HIGH,
+    profile=Profile.ZONE,
     reads=(
         "aws_organizations_account.parent_id",
         "aws_organizations_organizational_unit.name",

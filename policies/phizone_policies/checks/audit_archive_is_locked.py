@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.buckets import days_of, is_named, locked_days
 from phizone_stacks.graph.node import Node
 
@@ -10,6 +10,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ACCESS,
     severity=Severity.CRITICAL,
+    profile=Profile.ZONE,
     types=("aws_cloudtrail",),
     reads=(
         "aws_cloudtrail.s3_bucket_name",

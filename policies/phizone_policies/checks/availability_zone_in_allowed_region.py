@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed, unknown
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed, unknown
 from phizone_stacks.graph.node import Node
 
 _ZONE_ID = re.compile(r"[a-z]+[0-9]-az[0-9]+")
@@ -13,6 +13,7 @@ _ZONE_ID = re.compile(r"[a-z]+[0-9]-az[0-9]+")
 @check(
     claim=Claim.RESIDENCY,
     severity=Severity.HIGH,
+    profile=Profile.ZONE,
     types=("aws_subnet", "aws_default_subnet"),
     reads=(
         "aws_subnet.availability_zone",

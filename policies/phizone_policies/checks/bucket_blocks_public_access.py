@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views import buckets
 from phizone_policies.views.public import is_public
 from phizone_stacks.graph.node import Node
@@ -14,6 +14,7 @@ _KIND = "aws_s3_bucket_public_access_block"
 @check(
     claim=Claim.ACCESS,
     severity=Severity.CRITICAL,
+    profile=Profile.BASELINE,
     types=("aws_s3_bucket",),
     reads=(
         *(f"{_KIND}.{flag}" for flag in _FLAGS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views import buckets
 from phizone_policies.views.elsewhere import DATA_ACTIONS, callers_elsewhere
 from phizone_policies.views.tags import tag
@@ -12,6 +12,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ACCESS,
     severity=Severity.HIGH,
+    profile=Profile.ZONE,
     types=("aws_s3_bucket",),
     reads=(
         "aws_s3_bucket.bucket",

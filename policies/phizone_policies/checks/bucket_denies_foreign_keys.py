@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed, unknown
+from phizone_policies.check import (
+    Claim,
+    Profile,
+    Result,
+    Severity,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    unknown,
+)
 from phizone_policies.views import buckets, uploads
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.keys import KeyIdentity, Owner, key_identity, names_of
@@ -12,6 +23,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ENCRYPTION,
     severity=Severity.HIGH,
+    profile=Profile.PHI,
     types=("aws_s3_bucket",),
     reads=(
         "aws_s3_bucket.policy",

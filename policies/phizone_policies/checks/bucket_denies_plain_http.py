@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.buckets import denies, policy
 from phizone_policies.views.requests import ANY_OBJECT, Context
 from phizone_stacks.graph.node import Node
@@ -17,6 +17,7 @@ _UNSAFE: dict[str, Context] = {
 @check(
     claim=Claim.ENCRYPTION,
     severity=Severity.HIGH,
+    profile=Profile.BASELINE,
     types=("aws_s3_bucket",),
     reads=("aws_s3_bucket.policy", "aws_s3_bucket_policy.bucket", "aws_s3_bucket_policy.policy"),
 )

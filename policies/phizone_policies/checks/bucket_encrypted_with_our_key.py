@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed, unknown
+from phizone_policies.check import (
+    Claim,
+    Profile,
+    Result,
+    Severity,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    unknown,
+)
 from phizone_policies.views.buckets import encryption, is_access_log_target
 from phizone_policies.views.keys import Owner, alias_name, key_identity
 from phizone_stacks.graph.node import Node
@@ -11,6 +22,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ENCRYPTION,
     severity=Severity.CRITICAL,
+    profile=Profile.PHI,
     types=("aws_s3_bucket",),
     reads=(
         "aws_s3_bucket.server_side_encryption_configuration",

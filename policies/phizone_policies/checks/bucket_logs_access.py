@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views import buckets
 from phizone_policies.views.blocks import leaf
 from phizone_stacks.graph.node import Node
@@ -11,6 +11,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.LOGGING,
     severity=Severity.MEDIUM,
+    profile=Profile.PHI,
     types=("aws_s3_bucket",),
     reads=(
         "aws_s3_bucket.logging",

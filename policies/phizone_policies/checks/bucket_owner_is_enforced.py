@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.blocks import leaf
 from phizone_policies.views.buckets import sibling
 from phizone_stacks.graph.node import Node
@@ -13,6 +13,7 @@ _KIND = "aws_s3_bucket_ownership_controls"
 @check(
     claim=Claim.ACCESS,
     severity=Severity.MEDIUM,
+    profile=Profile.BASELINE,
     types=("aws_s3_bucket",),
     reads=(f"{_KIND}.bucket", f"{_KIND}.rule"),
 )

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed, unknown
+from phizone_policies.check import (
+    Claim,
+    Profile,
+    Result,
+    Severity,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    unknown,
+)
 from phizone_policies.views.copies import COPYING, READS, destinations
 from phizone_stacks.graph.node import Node
 
 
-@check(claim=Claim.RESIDENCY, severity=Severity.HIGH, types=COPYING, reads=READS)
+@check(claim=Claim.RESIDENCY, severity=Severity.HIGH, profile=Profile.ZONE, types=COPYING, reads=READS)
 def copies_stay_in_allowed_regions(resource: Node, view: View) -> Result:
     """Replication, replica keys and backup copies lead to allowed regions only.
 

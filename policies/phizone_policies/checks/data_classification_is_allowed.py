@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from phizone_environments.environment import DataClass
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.accounts import keeps_records
 from phizone_policies.views.data_classes import CLASSIFICATIONS, PHI
 from phizone_policies.views.tags import beyond_tags, tag
@@ -11,7 +11,7 @@ from phizone_stacks.graph.graph import SHARED
 from phizone_stacks.graph.node import Node
 
 
-@check(claim=Claim.TAGGING, severity=Severity.HIGH, types=("*",), reads=("*.tags", "*.tags_all"))
+@check(claim=Claim.TAGGING, severity=Severity.HIGH, profile=Profile.ZONE, types=("*",), reads=("*.tags", "*.tags_all"))
 def data_classification_is_allowed(resource: Node, view: View) -> Result:
     """Every resource that takes tags has one of the four data classifications, PHI only where patients' data may be.
 

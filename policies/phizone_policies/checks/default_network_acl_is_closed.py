@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.network_acls import READS, default_acls, entries
 from phizone_policies.views.networks import VPCS
 from phizone_stacks.graph.node import Node
@@ -11,6 +11,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ISOLATION,
     severity=Severity.MEDIUM,
+    profile=Profile.PHI,
     types=VPCS,
     reads=READS,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.endpoints import policy, region, service, takes_policy
 from phizone_policies.views.perimeter import binds_resources, binds_to_organization, only_reads_of_aws
@@ -12,6 +12,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ISOLATION,
     severity=Severity.HIGH,
+    profile=Profile.PHI,
     types=("aws_vpc_endpoint",),
     reads=(
         "aws_vpc_endpoint.policy",
@@ -38,7 +39,7 @@ def endpoint_policy_names_the_organization(endpoint: Node, view: View) -> Result
         if not (_is_bound(statement, view) or only_reads_of_aws(statement, region(endpoint))):
             name = statement.sid or f"number {number}"
             return failed(
-                f"statement {name} allows without a bound to organization {view.organization.id}", statement=name
+                f"statement {name} allows without a bound to organization {view.organization_id}", statement=name
             )
     return passed()
 
@@ -46,5 +47,5 @@ def endpoint_policy_names_the_organization(endpoint: Node, view: View) -> Result
 def _is_bound(statement: Statement, view: View) -> bool:
     if any(set(resource) == {"*"} for resource in statement.resources) or statement.not_resources:
         by_services = ("Bool", ("true",)) in statement.condition("aws:PrincipalIsAWSService")
-        return by_services or binds_resources(view.zone, statement)
-    return binds_to_organization(view.zone, statement)
+        return by_services or binds_resources(view, statement)
+    return binds_to_organization(view, statement)

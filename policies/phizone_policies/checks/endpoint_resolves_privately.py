@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.endpoints import is_partners
 from phizone_policies.views.networks import vpc_of
 from phizone_stacks.graph.node import Node
@@ -11,6 +11,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ISOLATION,
     severity=Severity.HIGH,
+    profile=Profile.PHI,
     types=("aws_vpc_endpoint",),
     reads=(
         "aws_vpc.enable_dns_hostnames",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from phizone_policies.check import Claim, Required, Severity, View, failed, passed, requirement
+from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.organization import attached
 from phizone_policies.views.requests import Request, certainly_denied
@@ -38,6 +38,7 @@ _REGIONAL = (
 @requirement(
     claim=Claim.RESIDENCY,
     severity=Severity.HIGH,
+    profile=Profile.ZONE,
     reads=(
         "aws_organizations_account.parent_id",
         "aws_organizations_organizational_unit.parent_id",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, Required, Severity, View, failed, passed, requirement
+from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
 from phizone_policies.views.endpoints import region, service
 from phizone_stacks.graph.node import Node
 
@@ -30,6 +30,7 @@ Source: SageMaker Developer Guide, "Connect Studio in a VPC to external resource
 @requirement(
     claim=Claim.ISOLATION,
     severity=Severity.HIGH,
+    profile=Profile.ZONE,
     reads=("aws_vpc_endpoint.service_name",),
 )
 def environment_has_its_endpoints(view: View) -> Iterator[Required]:

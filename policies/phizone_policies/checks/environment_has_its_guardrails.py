@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, Required, Severity, View, failed, passed, requirement
+from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
 from phizone_policies.views.guardrails import guardrails
 from phizone_policies.views.organization import attached
 from phizone_policies.views.requests import certainly_denied
@@ -13,6 +13,7 @@ from phizone_policies.views.requests import certainly_denied
 @requirement(
     claim=Claim.ACCESS,
     severity=Severity.HIGH,
+    profile=Profile.ZONE,
     reads=(
         "aws_organizations_account.parent_id",
         "aws_organizations_organizational_unit.parent_id",

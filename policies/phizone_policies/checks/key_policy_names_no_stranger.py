@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.keys import KEYS, policy
 from phizone_policies.views.principals import EVERYBODY, Known
@@ -12,6 +12,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ACCESS,
     severity=Severity.CRITICAL,
+    profile=Profile.BASELINE,
     types=KEYS,
     reads=(
         "aws_kms_external_key.policy",
@@ -29,7 +30,7 @@ def key_policy_names_no_stranger(key: Node, view: View) -> Result:
     Source: AWS KMS Developer Guide, "Key policies in AWS KMS"; AWS Security Hub KMS.5; 45 CFR 164.312(a)(1).
     """
     document = policy(view.graph, key)
-    known = Known(view.zone, view.graph)
+    known = Known(view)
     for number, statement in enumerate(document.statements if document else (), start=1):
         reason = _stranger(known, statement) if statement.allows else ""
         if reason:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_stacks.graph.node import Node
 
 
 @check(
     claim=Claim.ENCRYPTION,
     severity=Severity.HIGH,
+    profile=Profile.BASELINE,
     types=("aws_kms_key",),
     reads=("aws_kms_key.customer_master_key_spec", "aws_kms_key.key_usage", "aws_kms_key.enable_key_rotation"),
 )

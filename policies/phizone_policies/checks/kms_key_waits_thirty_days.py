@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_stacks.graph.node import Node
 
 _WINDOW = 30
@@ -12,6 +12,7 @@ _ENABLED = {"aws_kms_key": "is_enabled", "aws_kms_replica_key": "enabled"}
 @check(
     claim=Claim.ENCRYPTION,
     severity=Severity.HIGH,
+    profile=Profile.PHI,
     types=("aws_kms_key", "aws_kms_replica_key", "aws_kms_external_key"),
     reads=(
         "aws_kms_key.deletion_window_in_days",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed, unknown
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed, unknown
 from phizone_policies.views.buckets import days_of
 from phizone_stacks.graph.node import Node
 
@@ -14,6 +14,7 @@ _TAKEN = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1
 @check(
     claim=Claim.LOGGING,
     severity=Severity.MEDIUM,
+    profile=Profile.PHI,
     types=("aws_cloudwatch_log_group",),
     reads=("aws_cloudwatch_log_group.log_group_class", "aws_cloudwatch_log_group.retention_in_days"),
 )
@@ -26,7 +27,7 @@ def log_group_retains_for_years(group: Node, view: View) -> Result:
     """
     if group.get("log_group_class") == "DELIVERY":
         return failed("its class DELIVERY keeps events for two days, whatever retention_in_days says")
-    days, years = group.get("retention_in_days"), view.organization.retention_years
+    days, years = group.get("retention_in_days"), view.retention_years
     if isinstance(days, bool) or not isinstance(days, int):
         return unknown("its retention is no number that is known before apply")
     if days == FOR_EVER:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.network_acls import ACLS, READS, entries, opens
 from phizone_stacks.graph.node import Node
 
@@ -12,6 +12,7 @@ _ADMINISTRATION = (("tcp", 22, "SSH"), ("tcp", 3389, "RDP"), ("udp", 3389, "RDP"
 @check(
     claim=Claim.ISOLATION,
     severity=Severity.HIGH,
+    profile=Profile.BASELINE,
     types=ACLS,
     reads=READS,
 )

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, Required, Severity, View, failed, passed, requirement
+from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
 
 
-@requirement(claim=Claim.LOGGING, severity=Severity.CRITICAL, reads=("aws_cloudtrail.is_organization_trail",))
+@requirement(
+    claim=Claim.LOGGING,
+    severity=Severity.CRITICAL,
+    profile=Profile.ZONE,
+    reads=("aws_cloudtrail.is_organization_trail",),
+)
 def organization_trail_exists(view: View) -> Iterator[Required]:
     """The management account holds a trail that records every account of the organization.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phizone_environments.environment import DataClass
-from phizone_policies.check import Claim, Required, Severity, View, failed, passed, requirement
+from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
 from phizone_policies.views.data_classes import PHI
 from phizone_policies.views.tags import tag
 from phizone_policies.views.trails import organization_trails, records_objects
@@ -14,6 +14,7 @@ from phizone_policies.views.trails import organization_trails, records_objects
 @requirement(
     claim=Claim.LOGGING,
     severity=Severity.CRITICAL,
+    profile=Profile.ZONE,
     reads=(
         "aws_cloudtrail.advanced_event_selector",
         "aws_cloudtrail.event_selector",

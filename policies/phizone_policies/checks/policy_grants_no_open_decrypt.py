@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.perimeter import binds
 from phizone_policies.views.policies import GRANTING, READS, documents, grants_any, is_every_resource, only_bounds
@@ -24,6 +24,7 @@ _BY_TAG = "aws:resourcetag/"
 @check(
     claim=Claim.ACCESS,
     severity=Severity.HIGH,
+    profile=Profile.BASELINE,
     types=GRANTING,
     reads=READS,
 )

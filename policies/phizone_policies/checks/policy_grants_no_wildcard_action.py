@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.policies import GRANTING, READS, documents, is_every_resource, only_bounds
 from phizone_stacks.graph.node import Node
@@ -11,6 +11,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ACCESS,
     severity=Severity.HIGH,
+    profile=Profile.BASELINE,
     types=GRANTING,
     reads=READS,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed
 from phizone_policies.views.blocks import leaf
 from phizone_policies.views.keys import encrypted_with_ours
 from phizone_stacks.graph.node import Node
@@ -11,6 +11,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ENCRYPTION,
     severity=Severity.MEDIUM,
+    profile=Profile.PHI,
     types=("aws_ecr_repository",),
     reads=("aws_ecr_repository.encryption_configuration",),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.blocks import leaf
 from phizone_policies.views.scanning import scanned_by_registry
 from phizone_stacks.graph.node import Node
@@ -11,6 +11,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ACCESS,
     severity=Severity.MEDIUM,
+    profile=Profile.BASELINE,
     types=("aws_ecr_repository",),
     reads=(
         "aws_ecr_registry_scanning_configuration.rule",

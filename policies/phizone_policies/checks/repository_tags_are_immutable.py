@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_stacks.graph.node import Node
 
 
 @check(
     claim=Claim.ACCESS,
     severity=Severity.MEDIUM,
+    profile=Profile.BASELINE,
     types=("aws_ecr_repository",),
     reads=("aws_ecr_repository.image_tag_mutability",),
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.tags import beyond_tags, tag, tags
 from phizone_stacks.graph.node import Node
 
 
-@check(claim=Claim.TAGGING, severity=Severity.MEDIUM, types=("*",), reads=("*.tags", "*.tags_all"))
+@check(
+    claim=Claim.TAGGING, severity=Severity.MEDIUM, profile=Profile.ZONE, types=("*",), reads=("*.tags", "*.tags_all")
+)
 def resource_has_required_tags(resource: Node, view: View) -> Result:
     """Every resource that takes tags carries all that the organization requires, none of them empty.
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed, unknown
+from phizone_policies.check import (
+    Claim,
+    Profile,
+    Result,
+    Severity,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    unknown,
+)
 from phizone_policies.views.accounts import in_shared_account
 from phizone_stacks.graph.node import Node
 
 _GLOBAL = "global"
 
 
-@check(claim=Claim.RESIDENCY, severity=Severity.HIGH, types=("*",), reads=("*.region",))
+@check(claim=Claim.RESIDENCY, severity=Severity.HIGH, profile=Profile.ZONE, types=("*",), reads=("*.region",))
 def resource_in_allowed_region(resource: Node, view: View) -> Result:
     """A resource is made in an allowed region, and an environment's own in its region or the recovery region.
 

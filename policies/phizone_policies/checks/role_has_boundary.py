@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.documents import document
 from phizone_policies.views.policies import boundary, bounds_nothing
 from phizone_stacks.graph.node import Node
@@ -13,6 +13,7 @@ _OF_AWS = ("/aws-service-role/", "/aws-reserved/")
 @check(
     claim=Claim.ACCESS,
     severity=Severity.HIGH,
+    profile=Profile.ZONE,
     types=("aws_iam_role",),
     reads=(
         "aws_iam_policy.name",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.documents import Statement, document
 from phizone_policies.views.principals import SENDING_SOURCE, Known, names_saml, names_web_identity
 from phizone_stacks.graph.node import Node
@@ -11,6 +11,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ACCESS,
     severity=Severity.CRITICAL,
+    profile=Profile.BASELINE,
     types=("aws_iam_role",),
     reads=("aws_iam_role.assume_role_policy", "aws_iam_role.path"),
 )
@@ -26,7 +27,7 @@ def role_trust_names_known_principals(role: Node, view: View) -> Result:
     trust = document(view.graph, role, "assume_role_policy")
     if trust is None:
         return failed("it has no trust policy")
-    known = Known(view.zone, view.graph)
+    known = Known(view)
     for statement in trust.allows:
         if statement.not_principals:
             return failed("it is entered by everybody but some")

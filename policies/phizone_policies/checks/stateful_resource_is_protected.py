@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_stacks.graph.node import Node
 
 
 @check(
     claim=Claim.ACCESS,
     severity=Severity.HIGH,
+    profile=Profile.PHI,
     types=(
         "aws_cloudtrail",
         "aws_cloudwatch_log_group",

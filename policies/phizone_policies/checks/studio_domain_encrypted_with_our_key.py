@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check
 from phizone_policies.views.keys import encrypted_for_its_team
 from phizone_stacks.graph.node import Node
 
@@ -10,6 +10,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ENCRYPTION,
     severity=Severity.CRITICAL,
+    profile=Profile.PHI,
     types=("aws_sagemaker_domain",),
     reads=("aws_sagemaker_domain.kms_key_id", "aws_sagemaker_domain.tags", "aws_kms_key.tags"),
 )

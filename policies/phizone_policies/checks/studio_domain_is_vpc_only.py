@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.networks import subnet, vpc_of
 from phizone_stacks.graph.node import Node
 
@@ -10,6 +10,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ISOLATION,
     severity=Severity.CRITICAL,
+    profile=Profile.PHI,
     types=("aws_sagemaker_domain",),
     reads=(
         "aws_sagemaker_domain.app_network_access_type",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.security_groups import READS
 from phizone_policies.views.studio import PROFILE, domain_groups, kernels_of_any, neighbours, profile_groups
 from phizone_stacks.graph.node import Node
@@ -11,6 +11,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ISOLATION,
     severity=Severity.HIGH,
+    profile=Profile.PHI,
     types=("aws_sagemaker_domain", PROFILE),
     reads=(
         "aws_sagemaker_domain.default_space_settings",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.networks import SUBNETS
 from phizone_stacks.graph.node import Node
 
@@ -10,6 +10,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ISOLATION,
     severity=Severity.HIGH,
+    profile=Profile.PHI,
     types=SUBNETS,
     reads=(
         "aws_default_subnet.assign_ipv6_address_on_creation",

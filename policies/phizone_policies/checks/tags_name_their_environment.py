@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.accounts import in_shared_account
 from phizone_policies.views.tags import PLATFORM, beyond_tags, tag
 from phizone_stacks.graph.graph import SHARED
 from phizone_stacks.graph.node import Node
 
 
-@check(claim=Claim.TAGGING, severity=Severity.MEDIUM, types=("*",), reads=("*.tags", "*.tags_all"))
+@check(
+    claim=Claim.TAGGING, severity=Severity.MEDIUM, profile=Profile.ZONE, types=("*",), reads=("*.tags", "*.tags_all")
+)
 def tags_name_their_environment(resource: Node, view: View) -> Result:
     """The tags Environment, Organization and Team name the resource's own environment, organization and a known team.
 

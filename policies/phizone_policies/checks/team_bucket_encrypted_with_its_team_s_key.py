@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable
 from phizone_policies.views.buckets import encryption, is_access_log_target
 from phizone_policies.views.keys import encrypted_for_its_team
 from phizone_policies.views.tags import PLATFORM, tag
@@ -12,6 +12,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ENCRYPTION,
     severity=Severity.CRITICAL,
+    profile=Profile.ZONE,
     types=("aws_s3_bucket",),
     reads=(
         "aws_s3_bucket.tags",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, Required, Severity, View, failed, passed, requirement
+from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
 from phizone_policies.views.data_classes import of_team
 
 
-@requirement(claim=Claim.ACCESS, severity=Severity.MEDIUM, reads=("aws_s3_bucket.tags",))
+@requirement(claim=Claim.ACCESS, severity=Severity.MEDIUM, profile=Profile.ZONE, reads=("aws_s3_bucket.tags",))
 def team_has_its_buckets(view: View) -> Iterator[Required]:
     """Each team of the environment has a bucket for the environment's data, in its account and region.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, Required, Severity, View, failed, passed, requirement
+from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
 from phizone_policies.views.data_classes import of_team
 from phizone_policies.views.keys import encrypts_data
 
@@ -12,6 +12,7 @@ from phizone_policies.views.keys import encrypts_data
 @requirement(
     claim=Claim.ENCRYPTION,
     severity=Severity.HIGH,
+    profile=Profile.ZONE,
     reads=("aws_kms_key.tags", "aws_kms_key.customer_master_key_spec", "aws_kms_key.key_usage"),
 )
 def team_has_its_keys(view: View) -> Iterator[Required]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, Required, Severity, View, failed, passed, requirement
+from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
 from phizone_policies.views.tags import tag
 
 
 @requirement(
     claim=Claim.ACCESS,
     severity=Severity.MEDIUM,
+    profile=Profile.ZONE,
     reads=("aws_sagemaker_domain.tags",),
 )
 def team_has_its_studio(view: View) -> Iterator[Required]:

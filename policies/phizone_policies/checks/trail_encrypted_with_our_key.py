@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check
 from phizone_policies.views.keys import encrypted_with_ours
 from phizone_stacks.graph.node import Node
 
@@ -10,6 +10,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ENCRYPTION,
     severity=Severity.HIGH,
+    profile=Profile.PHI,
     types=("aws_cloudtrail",),
     reads=(
         "aws_cloudtrail.kms_key_id",

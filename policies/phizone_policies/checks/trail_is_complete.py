@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.logs import destination
 from phizone_policies.views.trails import records_all_management
 from phizone_stacks.graph.node import Node
@@ -19,6 +19,7 @@ _SETTINGS = (
 @check(
     claim=Claim.LOGGING,
     severity=Severity.CRITICAL,
+    profile=Profile.BASELINE,
     types=("aws_cloudtrail",),
     reads=(
         "aws_cloudtrail.advanced_event_selector",

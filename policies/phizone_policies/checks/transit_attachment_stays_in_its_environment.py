@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.transit import ATTACHMENT, joined, joins, joins_by_default
 from phizone_stacks.graph.graph import SHARED
 from phizone_stacks.graph.node import Node
@@ -11,6 +11,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.ISOLATION,
     severity=Severity.CRITICAL,
+    profile=Profile.ZONE,
     types=(ATTACHMENT,),
     reads=(
         "aws_ec2_transit_gateway.default_route_table_association",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_stacks.graph.node import Node
 
 _SETTINGS = (
@@ -15,6 +15,7 @@ _SETTINGS = (
 @check(
     claim=Claim.ISOLATION,
     severity=Severity.HIGH,
+    profile=Profile.BASELINE,
     types=("aws_ec2_transit_gateway",),
     reads=tuple(f"aws_ec2_transit_gateway.{setting}" for setting in _SETTINGS),
 )

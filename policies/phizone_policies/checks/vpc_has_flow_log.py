@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Result, Severity, View, check, failed, passed
+from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.logs import destination
 from phizone_policies.views.networks import VPCS, in_vpc
 from phizone_stacks.graph.node import Node
@@ -11,6 +11,7 @@ from phizone_stacks.graph.node import Node
 @check(
     claim=Claim.LOGGING,
     severity=Severity.HIGH,
+    profile=Profile.BASELINE,
     types=VPCS,
     reads=(
         "aws_cloudwatch_log_group.name",

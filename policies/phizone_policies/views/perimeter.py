@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from phizone_environments.zone import Zone
+from phizone_policies.check import View
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.requests import glob
 
@@ -32,13 +32,6 @@ _OF_AWS = (
 )
 
 
-def accounts(zone: Zone) -> frozenset[str]:
-    """Ids of every account of the organization and its environments."""
-    shared = zone.organization.accounts
-    fixed = (shared.management, shared.log_archive, shared.audit, shared.network)
-    return frozenset(each.id for each in (*fixed, *(environment.account for environment in zone.environments)))
-
-
 def binds(statement: Statement, key: str, is_ours: Callable[[str], bool]) -> bool:
     """Whether a statement holds only where a key has one of some values, all of which pass a test.
 
@@ -50,27 +43,27 @@ def binds(statement: Statement, key: str, is_ours: Callable[[str], bool]) -> boo
     )
 
 
-def binds_to_organization(zone: Zone, statement: Statement) -> bool:
+def binds_to_organization(view: View, statement: Statement) -> bool:
     """Whether only the organization's principals, or requests for its resources, or AWS services meet a statement."""
     return (
-        _binds_side(zone, statement, "Principal")
-        or binds_resources(zone, statement)
+        _binds_side(view, statement, "Principal")
+        or binds_resources(view, statement)
         or ("Bool", ("true",)) in statement.condition("aws:PrincipalIsAWSService")
     )
 
 
-def binds_resources(zone: Zone, statement: Statement) -> bool:
+def binds_resources(view: View, statement: Statement) -> bool:
     """Whether only requests for the organization's resources meet a statement."""
-    ids = accounts(zone)
-    return _binds_side(zone, statement, "Resource") or binds(statement, "s3:ResourceAccount", lambda each: each in ids)
+    ids = view.accounts
+    return _binds_side(view, statement, "Resource") or binds(statement, "s3:ResourceAccount", lambda each: each in ids)
 
 
-def _binds_side(zone: Zone, statement: Statement, side: str) -> bool:
+def _binds_side(view: View, statement: Statement, side: str) -> bool:
     """Whether the principal or the resource is held to the organization, by its id, a path in it, or an account."""
-    ours, ids = zone.organization.id, accounts(zone)
+    ours, ids = view.organization_id, view.accounts
     return (
-        binds(statement, f"aws:{side}OrgID", lambda each: each == ours)
-        or binds(statement, f"aws:{side}OrgPaths", lambda each: each.startswith(f"{ours}/"))
+        binds(statement, f"aws:{side}OrgID", lambda each: bool(ours) and each == ours)
+        or binds(statement, f"aws:{side}OrgPaths", lambda each: bool(ours) and each.startswith(f"{ours}/"))
         or binds(statement, f"aws:{side}Account", lambda each: each in ids)
     )
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from phizone_environments.zone import Zone
+from phizone_policies.check import View
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.naming import named_node
-from phizone_policies.views.perimeter import accounts, binds
-from phizone_stacks.graph.graph import Graph
+from phizone_policies.views.perimeter import binds
 
 EVERYBODY = (("*", "*"), ("AWS", "*"))
 """The principals that mean everybody."""
@@ -48,46 +47,44 @@ _AUDIENCE, _SUBJECT = ":aud", ":sub"
 class Known:
     """Whom the organization knows: its accounts and what stands in its graph."""
 
-    zone: Zone
-    """The organization and its environments."""
-    graph: Graph
-    """The graph."""
+    view: View
+    """The graph, and whose accounts are ours."""
 
     def account(self, text: str) -> str:
         """The account of an id, an ARN or a resource of the graph; empty where the text names none."""
         if _ACCOUNT.fullmatch(text):
             return text
         if found := _SYMBOL.fullmatch(text):
-            node = self.graph.find(found["address"])
+            node = self.view.graph.find(found["address"])
             return node.account if node else ""
         parts = text.split(":", 5)
         return parts[4] if parts[0] == "arn" and len(parts) > 5 else ""
 
     def is_ours(self, text: str) -> bool:
         """Whether an id, an ARN or a resource is of one of the organization's accounts."""
-        return self.account(text) in accounts(self.zone)
+        return self.account(text) in self.view.accounts
 
     def is_source(self, text: str) -> bool:
         """Whether a source is ours: by its account, or, for a bucket's ARN, which has none, by its whole name."""
-        return self.is_ours(text) or named_node(self.graph, text, ("aws_s3_bucket",), "arn") is not None
+        return self.is_ours(text) or named_node(self.view.graph, text, ("aws_s3_bucket",), "arn") is not None
 
     def binds_service(self, statement: Statement) -> bool:
         """Whether a statement lets an AWS service act only for us: for our account, resource or encrypted thing."""
-        organization = self.zone.organization.id
+        organization = self.view.organization_id
         contexts = {key for _, key, _ in statement.conditions if key.lower().startswith(_CONTEXT)}
         return (
             binds(statement, "aws:SourceAccount", self.is_ours)
             or binds(statement, "aws:SourceArn", self.is_source)
-            or binds(statement, "aws:SourceOrgID", lambda value: value == organization)
+            or binds(statement, "aws:SourceOrgID", lambda value: bool(organization) and value == organization)
             or any(binds(statement, key, self.is_ours) for key in contexts)
         )
 
     def binds_caller(self, statement: Statement) -> bool:
         """Whether a statement lets everybody in who is of the organization, and nobody else."""
-        organization = self.zone.organization.id
+        organization = self.view.organization_id
         by_account = ("aws:PrincipalAccount", "kms:CallerAccount")
         return (
-            binds(statement, "aws:PrincipalOrgID", lambda value: value == organization)
+            binds(statement, "aws:PrincipalOrgID", lambda value: bool(organization) and value == organization)
             or any(binds(statement, key, self.is_ours) for key in by_account)
             or binds(statement, "aws:PrincipalArn", self.is_ours)
         )

@@ -13,6 +13,8 @@ Made = TypeVar("Made")
 
 ZONE = "zone"
 """Name of the view that holds everything."""
+UNNAMED_ACCOUNT = "000000000000"
+"""The account of what a program builds without saying where; an id AWS never gives, so it equals no other."""
 SHARED = "shared"
 """Environment of the nodes that belong to none."""
 

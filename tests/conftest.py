@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import settings
 
@@ -56,3 +59,11 @@ def edit(checkout: Path) -> Callable[[str, str, str], int]:
         return text[: text.index(old)].count("\n") + 1
 
     return edit
+
+
+@pytest.fixture(scope="session")
+def sarif_errors() -> Callable[[Any], list[str]]:
+    """What the OASIS schema says against a document."""
+    file = ROOT / "tests/fixtures/sarif/sarif-schema-2.1.0.json"
+    schema = jsonschema.Draft4Validator(json.loads(file.read_text(encoding="utf-8")))
+    return lambda document: [error.message for error in schema.iter_errors(document)]

@@ -96,7 +96,7 @@ def workload_boundary(args: BoundaryArgs) -> list[Statement]:
     return [
         _ceiling("Workloads", allowed([each for each in ceilings if each.service != "kms"]), args.scope),
         _keys_through_services(allowed([each for each in ceilings if each.service == "kms"]), args.scope),
-        *boundary_denials.for_workloads(args.scope, args.allowed_regions),
+        *boundary_denials.for_workloads(args.scope, args.duties, args.allowed_regions),
         *boundary_sagemaker.statements(args.subnet_ids, args.key_arns),
     ]
 

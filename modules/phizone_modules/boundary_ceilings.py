@@ -95,7 +95,7 @@ WORKLOADS = (
     Ceiling(
         service="events",
         reason="model approval, and the rules that AWS Backup makes for S3",
-        actions=("*Rule", "*Targets*", "PutEvents"),
+        actions=("*Rule*", "*Targets*", "PutEvents"),
     ),
     Ceiling(service="lambda", reason="steps of retraining and promotion", actions=("InvokeFunction",)),
     Ceiling(service="sns", reason="alerts", actions=("Publish",)),
@@ -121,6 +121,13 @@ _TRANSIT_WORKLOADS = (
             "EnableTransitGatewayRouteTableP*",
             "GetTransitGateway*",
         ),
+    ),
+)
+_AGGREGATION_WORKLOADS = (
+    Ceiling(
+        service="organizations",
+        reason="AWS Config aggregates the records of the accounts there are",
+        actions=("DescribeOrganization", "ListA*", "ListDelegatedAdministrators"),
     ),
 )
 
@@ -161,9 +168,19 @@ _EVERYWHERE = (
     Ceiling(service="sts", reason="auditor and deploy enter other accounts' roles", actions=("AssumeRole", "Get*")),
     Ceiling(service="tag", reason="what is tagged how", actions=("GetResources",)),
     Ceiling(service="cloudtrail", reason="what was done", actions=(*_READ, "LookupEvents")),
+    Ceiling(
+        service="config",
+        reason="recorders, and the state of the safeguards",
+        actions=("PutConfigurationRecorder", "PutDeliveryChannel", "StartC*", "TagResource", *_READ),
+    ),
     *(
         Ceiling(service=service, reason="the state of the safeguards", actions=_READ)
-        for service in ("config", "guardduty", "macie2", "securityhub")
+        for service in ("guardduty", "macie2", "securityhub")
+    ),
+    Ceiling(
+        service="ec2",
+        reason="encrypted volumes, private snapshots and careful instances by default",
+        actions=("*EbsDefaultKmsKeyId", "EnableEbs*", "EnableSnapshot*", "GetE*", "GetI*", "GetS*", "ModifyInstanceM*"),
     ),
     Ceiling(service="access-analyzer", reason="outside access", actions=("Get*", "List*")),
     Ceiling(service="inspector2", reason="image scans", actions=("BatchGet*", "List*")),
@@ -215,7 +232,7 @@ _BY_DUTY = {
             reason="trails",
             actions=("*Tags", "CreateTrail", "PutEventSelectors", "StartLogging", "UpdateTrail"),
         ),
-        Ceiling(service="config", reason="recorders and rules", actions=("Delete*", "Put*", "Start*", *_TAG)),
+        Ceiling(service="config", reason="aggregator and rules", actions=("Delete*", "Put*", "Start*", *_TAG)),
         *(
             Ceiling(service=service, reason="detectors", actions=("*Enable*", "Create*", "Delete*", "Update*", *_TAG))
             for service in ("guardduty", "inspector2", "macie2", "securityhub")
@@ -240,7 +257,9 @@ _BY_DUTY = {
 
 def workloads(duties: Sequence[Duty]) -> tuple[Ceiling, ...]:
     """Ceilings of the roles that a deployment makes; an account of networks has attach roles too."""
-    return (*WORKLOADS, *_TRANSIT_WORKLOADS) if Duty.NETWORK in duties else WORKLOADS
+    transit = _TRANSIT_WORKLOADS if Duty.NETWORK in duties else ()
+    aggregation = _AGGREGATION_WORKLOADS if Duty.SECURITY in duties else ()
+    return (*WORKLOADS, *transit, *aggregation)
 
 
 def platform(duties: Sequence[Duty]) -> tuple[Ceiling, ...]:

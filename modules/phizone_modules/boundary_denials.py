@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from phizone_modules import role_names
+from phizone_modules.boundary_ceilings import Duty
 from phizone_modules.policy import Statement, deny
 from phizone_modules.scope import Scope
 
@@ -84,7 +85,7 @@ _ROLE_WRITES = [
 ]
 
 
-def for_workloads(scope: Scope, allowed_regions: Sequence[str]) -> list[Statement]:
+def for_workloads(scope: Scope, duties: Sequence[Duty], allowed_regions: Sequence[str]) -> list[Statement]:
     """Denies, for what a deployment makes: other Regions, IAM but for passing the zone's roles, the safeguards, keys.
 
     Workloads have no business with the audit trail, the detectors or the organization. A grant is for AWS services
@@ -93,7 +94,7 @@ def for_workloads(scope: Scope, allowed_regions: Sequence[str]) -> list[Statemen
     return [
         _other_regions(["iam:*", "sts:*"], allowed_regions),
         _pass_only_own_roles(scope),
-        deny("Safeguards", actions=[*_IAM_WRITES, *_KEY_ADMINISTRATION, *_SAFEGUARDS]),
+        deny("Safeguards", actions=[*_IAM_WRITES, *_KEY_ADMINISTRATION, *_safeguards(duties)]),
         deny(
             "GrantsToOthers",
             actions="kms:CreateGrant",
@@ -130,7 +131,7 @@ def for_platform(scope: Scope, allowed_regions: Sequence[str]) -> list[Statement
             resources=[*role_names.deployed_boundaries(scope), role_names.platform_boundary_arn(scope)],
         ),
         deny("GuardedRolesChange", actions=_ROLE_WRITES, resources=guarded_roles),
-        _pass_only_own_roles(scope),
+        _pass_only_own_roles(scope, role_names.config_role_arn(scope)),
         {
             "Sid": "EnterOtherRoles",
             "Effect": "Deny",
@@ -151,10 +152,19 @@ def _other_regions(everywhere: list[str], allowed_regions: Sequence[str]) -> Sta
     }
 
 
-def _pass_only_own_roles(scope: Scope) -> Statement:
+def _safeguards(duties: Sequence[Duty]) -> list[str]:
+    """Where the security services are, one role of a deployment reads who is in the organization: no more is allowed.
+
+    The ceiling says so, since a denial would have to name every other action of Organizations.
+    """
+    return [each for each in _SAFEGUARDS if each != "organizations:*" or Duty.SECURITY not in duties]
+
+
+def _pass_only_own_roles(scope: Scope, *others: str) -> Statement:
+    own = f"arn:aws:iam::{scope.account}:role/{scope.name()}-*"
     return {
         "Sid": "PassOtherRoles",
         "Effect": "Deny",
         "Action": "iam:PassRole",
-        "NotResource": f"arn:aws:iam::{scope.account}:role/{scope.name()}-*",
+        "NotResource": [own, *others] if others else own,
     }

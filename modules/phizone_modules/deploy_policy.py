@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from phizone_modules import deploy_network, deploy_services, role_names
+from phizone_modules import deploy_detective, deploy_network, deploy_services, role_names
 from phizone_modules.boundary_ceilings import Duty
 from phizone_modules.policy import Statement, allow
 from phizone_modules.scope import Scope
@@ -151,7 +151,12 @@ def deploy_policies(scope: Scope, duties: Sequence[Duty], enters: Sequence[str])
     `enters` are the ARNs of the roles that it enters.
     """
     identity = [*_identity(scope, _names(scope, duties)), _enter(enters)]
-    policies = {"identity": identity, "data": _data(scope), "logs": _logs(scope)}
+    policies = {
+        "identity": identity,
+        "data": _data(scope),
+        "logs": _logs(scope),
+        "account": deploy_detective.account(scope),
+    }
     if Duty.WORKSPACE in duties or Duty.NETWORK in duties:
         policies["network"] = deploy_network.network(scope)
     if Duty.NETWORK in duties:
@@ -160,6 +165,7 @@ def deploy_policies(scope: Scope, duties: Sequence[Duty], enters: Sequence[str])
         policies["platform"] = deploy_services.platform(scope)
     if Duty.SECURITY in duties:
         policies["security"] = deploy_services.security(scope)
+        policies["detectors"] = deploy_detective.detectors(scope)
     if Duty.ORGANIZATION in duties:
         policies["organization"] = deploy_services.organization(scope)
     return policies
@@ -209,11 +215,7 @@ def _data(scope: Scope) -> list[Statement]:
     keys, aliases = (f"arn:aws:kms:*:{scope.account}:{kind}" for kind in ("key/*", f"alias/{scope.name()}-*"))
     return [
         allow("Buckets", actions=_BUCKET_ACTIONS, resources=f"arn:aws:s3:::{scope.name()}-*"),
-        # The account's own block and a new key have no resource types.
-        allow(
-            "AccountWide",
-            actions=["kms:CreateKey", "s3:GetAccountPublicAccessBlock", "s3:PutAccountPublicAccessBlock"],
-        ),
+        allow("NewKeys", actions="kms:CreateKey"),  # no resource types
         # AWS assigns key ids; each key's policy names this role as administrator or does not.
         allow("Keys", actions=_KEY_ACTIONS, resources=keys),
         allow(

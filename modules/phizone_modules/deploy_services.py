@@ -1,4 +1,4 @@
-"""What the deploy role may do to SageMaker, the detectors and the organization, each in the accounts that have it."""
+"""What the deploy role may do to SageMaker, trails and the organization, each in the accounts that have it."""
 
 from __future__ import annotations
 
@@ -96,45 +96,6 @@ _TRAIL_ACTIONS = [
     "cloudtrail:StartLogging",
     "cloudtrail:UpdateTrail",
 ]
-# Recorder and detectors, by their ARNs.
-_DETECTOR_ACTIONS = [
-    "access-analyzer:CreateAnalyzer",
-    "access-analyzer:GetAnalyzer",
-    "access-analyzer:TagResource",
-    "config:DescribeConfigurationRecorderStatus",
-    "config:DescribeConfigurationRecorders",
-    "config:ListTagsForResource",
-    "config:PutConfigurationAggregator",
-    "config:PutConfigurationRecorder",
-    "config:StartConfigurationRecorder",
-    "config:TagResource",
-    "guardduty:GetDetector",
-    "guardduty:TagResource",
-    "guardduty:UpdateDetector",
-    "securityhub:BatchEnableStandards",
-    "securityhub:DescribeHub",
-    "securityhub:EnableSecurityHub",
-    "securityhub:GetEnabledStandards",
-    "securityhub:GetFindingAggregator",
-    "securityhub:UpdateOrganizationConfiguration",
-]
-# Trails, recorder and detectors of the account and Region as such.
-_ACCOUNT_DETECTOR_ACTIONS = [
-    "cloudtrail:DescribeTrails",
-    "config:DescribeConfigurationAggregators",
-    "config:DescribeDeliveryChannels",
-    "config:PutDeliveryChannel",
-    "guardduty:CreateDetector",
-    "guardduty:DescribeOrganizationConfiguration",
-    "guardduty:UpdateOrganizationConfiguration",
-    "inspector2:BatchGetAccountStatus",
-    "inspector2:Enable",
-    "inspector2:UpdateOrganizationConfiguration",
-    "macie2:EnableMacie",
-    "macie2:GetMacieSession",
-    "macie2:UpdateMacieSession",
-    "securityhub:CreateFindingAggregator",
-]
 # Units, accounts and what is attached to them.
 _UNIT_ACTIONS = [
     "organizations:CreateOrganizationalUnit",
@@ -160,6 +121,7 @@ _ORGANIZATION_WIDE_ACTIONS = [
     "organizations:ListAWSServiceAccessForOrganization",
     "organizations:ListAccounts",
     "organizations:ListDelegatedAdministrators",
+    "organizations:ListDelegatedServicesForAccount",
     "organizations:ListPolicies",
     "organizations:ListRoots",
     "ram:EnableSharingWithAwsOrganization",
@@ -214,21 +176,14 @@ def _backups(scope: Scope) -> list[Statement]:
 
 
 def security(scope: Scope) -> list[Statement]:
-    """Trail, recorder and detectors; none can be deleted or stopped."""
-    name, account = scope.name(), scope.account
+    """Trails; none can be deleted or stopped."""
     return [
-        allow("Trails", actions=_TRAIL_ACTIONS, resources=f"arn:aws:cloudtrail:*:{account}:trail/{name}-*"),
-        # AWS assigns their ids, so the account is the bound.
         allow(
-            "Detectors",
-            actions=_DETECTOR_ACTIONS,
-            resources=[
-                f"arn:aws:{service}:*:{account}:*"
-                for service in ("access-analyzer", "config", "guardduty", "securityhub")
-            ],
+            "Trails",
+            actions=_TRAIL_ACTIONS,
+            resources=f"arn:aws:cloudtrail:*:{scope.account}:trail/{scope.name()}-*",
         ),
-        # These are of the account and Region as such, and have no resource types.
-        allow("DetectorsOfTheAccount", actions=_ACCOUNT_DETECTOR_ACTIONS),
+        allow("ListTrails", actions="cloudtrail:DescribeTrails"),  # no resource types
     ]
 
 

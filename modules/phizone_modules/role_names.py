@@ -78,9 +78,24 @@ def break_glass_role_arn(scope: Scope) -> str:
     return scope.role_arn("break-glass")
 
 
+def backup_role_arn(scope: Scope) -> str:
+    """ARN of the role that copies an environment's stores into its vault."""
+    return scope.role_arn("backup")
+
+
+def restore_role_arn(scope: Scope) -> str:
+    """ARN of the role that brings an environment's copies back."""
+    return scope.role_arn("restore")
+
+
 def attach_role_arn(scope: Scope, environment: str) -> str:
     """ARN of an environment's attach role; `scope` is the network account's."""
     return f"arn:aws:iam::{scope.account}:role/{attach_role(scope, environment)}"
+
+
+def config_role_arn(scope: Scope) -> str:
+    """ARN of the account's role that AWS Config records with; its name is AWS's."""
+    return f"arn:aws:iam::{scope.account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig"
 
 
 def boundary_arn(scope: Scope) -> str:

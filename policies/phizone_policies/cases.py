@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
 import yaml
 
-from phizone_policies.check import Outcome
+from phizone_policies.check import PHIZONE, Origin, Outcome
 from phizone_stacks.graph.canonical import decode
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
@@ -46,25 +45,34 @@ class Cases:
         return frozenset(outcome for case in self.cases for outcome, subjects in case.expected.items() if subjects)
 
 
-def load_cases(check_id: str) -> Cases:
-    """The cases in `checks/<check_id>.yaml`. Raises: InvalidCases."""
-    file = resources.files("phizone_policies.checks").joinpath(f"{check_id}.yaml")
-    if not file.is_file():
-        raise InvalidCases(f"checks/{check_id}.yaml is missing; write a case for each outcome")
-    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
-    if not isinstance(entries, list) or not entries:
-        raise InvalidCases(f"checks/{check_id}.yaml is no list of cases")
+def load_cases(check_id: str, origin: Origin = PHIZONE) -> Cases:
+    """The cases of a check, in the file of its name beside it. Raises: InvalidCases."""
+    path = origin.folder / f"{check_id}.yaml"
+    shown = f"{'checks' if origin == PHIZONE else origin.name}/{check_id}.yaml"
+    if not path.is_file():
+        raise InvalidCases(f"{shown} is missing; write a case for each outcome")
+    try:
+        entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise InvalidCases(f"{shown}:{line}: is no valid YAML: {error.problem}") from None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries) or not entries:
+        raise InvalidCases(f"{shown} is no list of cases")
+    return _cases(shown, entries)
+
+
+def _cases(shown: str, entries: list[dict[str, Any]]) -> Cases:
     strange = [sorted(entry) for entry in entries if not {"resources", "never", "mutants"} & set(entry)]
     if strange:
-        raise InvalidCases(f"checks/{check_id}.yaml: an entry has {strange[0]}, none of resources, never and mutants")
+        raise InvalidCases(f"{shown}: an entry has {strange[0]}, none of resources, never and mutants")
     never = {Outcome(name): str(why) for entry in entries for name, why in entry.get("never", {}).items()}
-    return Cases(tuple(_case(check_id, entry) for entry in entries if "resources" in entry), never)
+    return Cases(tuple(_case(shown, entry) for entry in entries if "resources" in entry), never)
 
 
-def _case(check_id: str, entry: Mapping[str, Any]) -> Case:
+def _case(shown: str, entry: Mapping[str, Any]) -> Case:
     known = {"name", "resources", *(outcome.value for outcome in Outcome)}
     if set(entry) - known:
-        raise InvalidCases(f"checks/{check_id}.yaml: a case has {sorted(set(entry) - known)}; it takes {sorted(known)}")
+        raise InvalidCases(f"{shown}: a case has {sorted(set(entry) - known)}; it takes {sorted(known)}")
     nodes = [_node(address, attributes or {}) for address, attributes in entry["resources"].items()]
     expected = {outcome: frozenset(entry.get(outcome.value, ())) for outcome in Outcome}
     return Case(str(entry.get("name", "")), Graph(nodes), expected)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 
 from phizone_environments.environment import Environment
 from phizone_environments.organization import Organization
@@ -192,6 +193,20 @@ RequirementRule = Callable[[View], Iterable[Required]]
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose rule a rule is."""
+
+    name: str
+    """`phizone`, or the folder of an adopter's rules as it was given."""
+    folder: Path
+    """The folder that holds the rule and its cases."""
+
+
+PHIZONE = Origin("phizone", Path(__file__).parent / "checks")
+"""The rules of this package."""
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A rule with what people need to know of it."""
 
@@ -219,6 +234,10 @@ class Check:
     """The function, for a rule about resources."""
     requirement: RequirementRule | None = None
     """The function, for a rule about what must exist."""
+    origin: Origin = PHIZONE
+    """Whose rule it is."""
+    supports: tuple[str, ...] = ()
+    """Ids of the requirements that an adopter's rule supports, sorted; those of ours stand in `controls/`."""
 
 
 _SECTION = re.compile(r"^\s*(Why|Fix|Source): ", re.MULTILINE)

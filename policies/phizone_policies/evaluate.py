@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from phizone_policies.check import Check, Outcome, RequirementRule, ResourceRule, Result, View, unknown
 from phizone_stacks.graph.node import Node, Source, UnknownValue
 
+RAISED = "the rule itself failed"
+"""How the message of a rule begins that raised instead of answering."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -78,4 +81,4 @@ def _required(check: Check, rule: RequirementRule, view: View) -> Iterator[Answe
 
 
 def _raised(error: Exception) -> Result:
-    return Result(Outcome.FAIL, f"the rule itself failed: {type(error).__name__}: {error}")
+    return Result(Outcome.FAIL, f"{RAISED}: {type(error).__name__}: {error}")

@@ -20,7 +20,8 @@ def rule_and_safeguard_names(incomplete: str) -> list[str]:
     import pkgutil
 
     from phizone_policies import checks
-    from phizone_policies.controls.load import safeguards
+    from phizone_policies.controls.load import controls
 
-    names = [module.name for module in pkgutil.iter_modules(checks.__path__)] + [each.id for each in safeguards()]
+    names = [module.name for module in pkgutil.iter_modules(checks.__path__)]
+    names += [requirement.id for requirement in controls().requirements()]
     return sorted(name for name in names if name.startswith(incomplete))

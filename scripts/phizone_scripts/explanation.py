@@ -35,17 +35,17 @@ def explain_rule(name: str) -> Explanation | None:
         "severity": check.severity.value,
         "asked of": list(check.types) or ["what environments/ requires"],
         "reads": list(check.reads),
-        "safeguards": list(safeguards_of(check.id)),
+        "safeguards": list(safeguards_of(check)),
         "must fail": failing,
     }
 
 
 def explain_safeguard(name: str) -> Explanation | None:
     """The safeguard's title and the rules that support it; None for a name that is no safeguard."""
-    from phizone_policies.controls.load import safeguards
+    from phizone_policies.controls.load import find_requirement
     from phizone_policies.discover import find
 
-    found = next((safeguard for safeguard in safeguards() if safeguard.id == name), None)
+    found = find_requirement(name)
     if found is None:
         return None
     rules = {rule: check.title for rule in found.rules if (check := find(rule)) is not None}
@@ -93,10 +93,10 @@ def explain_address(name: str, directory: Path, file: Path | None) -> Explanatio
 
 
 def _known_names() -> list[str]:
-    from phizone_policies.controls.load import safeguards
+    from phizone_policies.controls.load import controls
     from phizone_policies.discover import all_checks
 
-    return [check.id for check in all_checks()] + [safeguard.id for safeguard in safeguards()]
+    return [check.id for check in all_checks()] + [requirement.id for requirement in controls().requirements()]
 
 
 def _nothing(name: str, known: list[str]) -> str:

@@ -1,4 +1,8 @@
-"""The command `phizone`: every file in `verbs/` is one verb, found by walking the folder."""
+"""The command `phizone`: every file in `verbs/` is one verb and every folder there a group of verbs, found by walking.
+
+A verb is the function of its file's name; an underscore at the end, which keeps words such as `list` free in
+Python, is not part of the verb. A group's help is its package's docstring.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import pkgutil
 import sys
 from importlib import import_module
 from importlib.metadata import version
+from types import ModuleType
 from typing import Annotated
 
 import typer
@@ -34,9 +39,21 @@ def _root(
 def application() -> typer.Typer:
     """The command with all its verbs."""
     app = typer.Typer(name="phizone", no_args_is_help=True, pretty_exceptions_enable=False, callback=_root)
-    for name in sorted(module.name for module in pkgutil.iter_modules(verbs.__path__)):
-        app.command(name)(getattr(import_module(f"{verbs.__name__}.{name}"), name))
+    _add(app, verbs)
     return app
+
+
+def _add(app: typer.Typer, package: ModuleType) -> None:
+    """Adds the verbs and groups of a package, by name."""
+    for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
+        module = import_module(f"{package.__name__}.{found.name}")
+        verb = found.name.rstrip("_")
+        if found.ispkg:
+            group = typer.Typer(name=verb, help=module.__doc__, no_args_is_help=True)
+            _add(group, module)
+            app.add_typer(group)
+        else:
+            app.command(verb)(getattr(module, found.name))
 
 
 def main() -> None:

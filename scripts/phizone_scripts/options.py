@@ -21,6 +21,21 @@ class Format(StrEnum):
     """For programs: sorted, without clock or host."""
 
 
+class ReportFormat(StrEnum):
+    """How verdicts are written."""
+
+    TABLE = "table"
+    """For people."""
+    JSON = "json"
+    """For programs: sorted, without clock or host."""
+    SARIF = "sarif"
+    """For code scanning: SARIF 2.1.0, one run an environment."""
+    JUNIT = "junit"
+    """For test reports: one suite an environment, one case a rule."""
+    MARKDOWN = "markdown"
+    """For pull requests."""
+
+
 Directory = Annotated[
     Path,
     typer.Option("--directory", "-C", help="Where to look for environments/ and stacks/, this folder and upwards."),
@@ -34,6 +49,15 @@ Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this fil
 """Where the result goes."""
 OutputFormat = Annotated[Format, typer.Option("--format", "-f", help="table for people, json for programs.")]
 """How the result is written."""
+VerdictFormat = Annotated[
+    ReportFormat, typer.Option("--format", "-f", help="table for people; json, sarif, junit, markdown for programs.")
+]
+"""How verdicts are printed."""
+Reports = Annotated[
+    list[str] | None,
+    typer.Option("--report", metavar="FORMAT=FILE", help="Write this too, as sarif=phizone.sarif; may be repeated."),
+]
+"""Further files of the same verdicts."""
 AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 """Short for `--format json`."""
 
@@ -41,6 +65,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.
 def chosen(given: Format, as_json: bool) -> Format:
     """The format that both options together ask for."""
     return Format.JSON if as_json else given
+
+
+def reports(given: list[str] | None) -> list[tuple[ReportFormat, Path]]:
+    """The formats and files of `--report`. Raises: Misuse naming every one that is not FORMAT=FILE."""
+    pairs = [(text, *text.partition("=")[::2]) for text in given or ()]
+    wrong = [text for text, name, file in pairs if name not in list(ReportFormat) or not file]
+    if wrong:
+        raise Misuse(f"--report {', '.join(wrong)} is not FORMAT=FILE; FORMAT is one of {', '.join(ReportFormat)}")
+    return [(ReportFormat(name), Path(file)) for _, name, file in pairs]
 
 
 def as_of(text: str | None) -> date:

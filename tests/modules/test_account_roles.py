@@ -190,10 +190,10 @@ def test_break_glass_restores_in_workspaces_only(scope):
 @pytest.mark.parametrize(
     ("duty", "parts"),
     [
-        (Duty.WORKSPACE, {"identity", "data", "logs", "network", "platform"}),
-        (Duty.NETWORK, {"identity", "data", "logs", "network", "transit"}),
-        (Duty.SECURITY, {"identity", "data", "logs", "security"}),
-        (Duty.ORGANIZATION, {"identity", "data", "logs", "organization"}),
+        (Duty.WORKSPACE, {"account", "identity", "data", "logs", "network", "platform"}),
+        (Duty.NETWORK, {"account", "identity", "data", "logs", "network", "transit"}),
+        (Duty.SECURITY, {"account", "detectors", "identity", "data", "logs", "security"}),
+        (Duty.ORGANIZATION, {"account", "identity", "data", "logs", "organization"}),
     ],
 )
 def test_deploys_policies_follow_from_the_accounts_duties(scope, duty, parts):
@@ -264,6 +264,7 @@ def test_permissions_are_managed_policies_only(scope, build):
     assert {node.text("name") for node in graph.of_type("aws_iam_policy")} == {
         "meridian-prod-auditor",
         "meridian-prod-break-glass",
+        "meridian-prod-deploy-account",
         "meridian-prod-deploy-data",
         "meridian-prod-deploy-identity",
         "meridian-prod-deploy-logs",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,15 @@ from phizone_environments.load import load
 from phizone_environments.zone import Zone
 from phizone_policies.cases import Case, load_cases
 from phizone_policies.check import Check, Outcome, View
+from phizone_policies.discover import all_checks
 from phizone_policies.evaluate import evaluate
+from phizone_policies.report import Acceptance, Verdict, verdict
+from phizone_policies.waivers import load_waivers
 from phizone_stacks.capture.zone import capture_zone
 from phizone_stacks.graph.canonical import decode
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
-from phizone_stacks.graph.values import Template, Value
+from phizone_stacks.graph.values import Template, Unknown, Value
 from phizone_stacks.translation import schema
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +102,80 @@ def failures_without_zone() -> Callable[[Check], list[str]]:
         return [answer.result.message for answer in answers if "NoZone" in answer.result.message]
 
     return raised
+
+
+WAIVER = {
+    "rule": "kms_key_rotates",
+    "resource": "workspace.prod/aws_kms_key.still",
+    "environments": ["prod"],
+    "reason": "the vendor's appliance caches key material",
+    "compensating_control": "the key is read by one role, whose every use is alarmed",
+    "owner": "cloud-prod@example.org",
+    "approver": "security@example.org",
+    "approved_on": "2026-11-01",
+    "expires_on": "2027-02-01",
+    "ticket": "SEC-1234",
+}
+"""A good waiver of `KEYS`."""
+KEYS = {
+    "turning": {"enable_key_rotation": True},
+    "still": {"enable_key_rotation": False},
+    "unclear": {"enable_key_rotation": Unknown("it is read from a file")},
+}
+"""Attributes of keys that pass, fail and stay unknown under `kms_key_rotates`."""
+
+
+@pytest.fixture
+def waivers_file(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a file with `WAIVER`, changed; None takes a field out."""
+
+    def write(**change: Any) -> Path:
+        record = {name: value for name, value in {**WAIVER, **change}.items() if value is not None}
+        file = tmp_path / "waivers.yaml"
+        file.write_text(yaml.safe_dump({"waivers": [record]}, sort_keys=False, default_flow_style=None, width=200))
+        return file
+
+    return write
+
+
+@pytest.fixture
+def key() -> Callable[..., Node]:
+    """Makes one of `KEYS` in prod's workspace."""
+    return _key
+
+
+def _key(name: str, **fields: Any) -> Node:
+    return Node(
+        address=f"workspace.prod/aws_kms_key.{name}",
+        type="aws_kms_key",
+        name=name,
+        account="777777777777",
+        region="us-east-1",
+        environment="prod",
+        layer="workspace",
+        attributes=KEYS[name],
+        **fields,
+    )
+
+
+@pytest.fixture
+def waived_verdict(waivers_file: Callable[..., Path]) -> Callable[..., Verdict]:
+    """The verdict of `kms_key_rotates` on a turning and a still key, under a changed `WAIVER`, on 2026-11-22."""
+
+    def judge(**change: Any) -> Verdict:
+        rules = [check for check in all_checks() if check.id == "kms_key_rotates"]
+        graph = Graph([_key("turning"), _key("still")])
+        waivers = load_waivers(waivers_file(**change), "policies/waivers.yaml")
+        accepted = Acceptance(waivers, ["dev", "prod", "staging"], ["kms_key_rotates"], date(2026, 11, 22))
+        return verdict("prod", list(graph), evaluate(rules, View(graph)), accepted, asked=rules, zone=False)
+
+    return judge
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The repository's root."""
+    return ROOT
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

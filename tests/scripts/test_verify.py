@@ -193,3 +193,61 @@ def test_misuse_is_told_in_a_sentence_with_exit_2(phizone, words, said):
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+WAIVERS = """
+waivers:
+  - rule: kms_key_rotates
+    resource: security.shared/aws_kms_key.audit
+    environments: [prod]
+    reason: the archive's appliance caches key material
+    compensating_control: one role reads it and every use is alarmed
+    owner: cloud-audit@example.org
+    approver: security@example.org
+    approved_on: 2026-11-01
+    expires_on: 2027-02-01
+    ticket: SEC-1234
+"""
+
+
+def test_a_waiver_beside_environments_is_shown_and_runs_out(phizone, checkout, edit):
+    edit("modules/phizone_modules/keys.py", "enable_key_rotation=True", 'enable_key_rotation=args.purpose != "audit"')
+    (checkout / "policies").mkdir()
+    (checkout / "policies/waivers.yaml").write_text(WAIVERS, encoding="utf-8")
+    held = phizone("verify", "prod", "--as-of", "2026-11-22")
+    over = phizone("verify", "prod", "--as-of", "2027-02-02")
+    assert (held.returncode, over.returncode) == (0, 1)
+    assert "WAIVED kms_key_rotates  policies/waivers.yaml:3  until 2027-02-01, SEC-1234" in held.stdout
+    assert "PROVED · 1 environment, 0 findings, 1 waived" in held.stdout
+    assert "policies/waivers.yaml:3: kms_key_rotates: expires_on 2027-02-01 is over on 2027-02-02" in over.stdout
+    assert "FAIL high kms_key_rotates" in over.stdout
+
+
+def test_waivers_that_cannot_be_read_are_misuse(phizone, checkout):
+    (checkout / "policies").mkdir()
+    (checkout / "policies/waivers.yaml").write_text("waivers: [{rule: x}]\n", encoding="utf-8")
+    done = phizone("verify")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "policies/waivers.yaml:1: waivers[0].ticket is missing; add it" in done.stderr
+
+
+def test_one_run_writes_all_the_reports_asked_for(phizone, checkout, sarif_errors):
+    done = phizone(
+        "verify",
+        "--report=sarif=out/phizone.sarif",
+        "--report=junit=out/phizone.xml",
+        "--report=markdown=out/phizone.md",
+    )
+    assert done.returncode == 0
+    document = json.loads((checkout / "out/phizone.sarif").read_text(encoding="utf-8"))
+    assert sarif_errors(document) == []
+    categories = [run["automationDetails"]["id"] for run in document["runs"]]
+    assert categories == ["phizone/dev/", "phizone/staging/", "phizone/prod/"]
+    assert (checkout / "out/phizone.xml").read_text(encoding="utf-8").count("<testsuite ") == 3
+    assert (checkout / "out/phizone.md").read_text(encoding="utf-8").startswith("## Phizone: PROVED")
+
+
+def test_a_report_that_is_no_format_and_file_is_misuse(phizone):
+    done = phizone("verify", "--report", "sarif", "--report", "pdf=x.pdf")
+    assert done.returncode == 2
+    assert "--report sarif, pdf=x.pdf is not FORMAT=FILE; FORMAT is one of table, json, sarif" in done.stderr

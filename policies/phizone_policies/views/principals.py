@@ -9,6 +9,7 @@ from phizone_policies.check import View
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.naming import named_node
 from phizone_policies.views.perimeter import binds
+from phizone_stacks.graph.graph import UNNAMED_ACCOUNT
 
 EVERYBODY = (("*", "*"), ("AWS", "*"))
 """The principals that mean everybody."""
@@ -38,6 +39,7 @@ Of the others some tell nothing, so that a condition would stop them: CloudTrail
 confused deputy prevention".
 """
 _ACCOUNT = re.compile(r"\d{12}")
+_ORGANIZATION = re.compile(r"o-[a-z0-9]{10,32}")
 _SYMBOL = re.compile(r"<\S+ of (?P<address>.+)>")
 _CONTEXT = "kms:encryptioncontext:"
 _AUDIENCE, _SUBJECT = ":aud", ":sub"
@@ -49,6 +51,8 @@ class Known:
 
     view: View
     """The graph, and whose accounts are ours."""
+    generous: bool = False
+    """Whether, where a program does not say in which account or organization it builds, any exact one may be ours."""
 
     def account(self, text: str) -> str:
         """The account of an id, an ARN or a resource of the graph; empty where the text names none."""
@@ -62,7 +66,18 @@ class Known:
 
     def is_ours(self, text: str) -> bool:
         """Whether an id, an ARN or a resource is of one of the organization's accounts."""
-        return self.account(text) in self.view.accounts
+        account, ours = self.account(text), self.view.accounts
+        if self.generous and UNNAMED_ACCOUNT in ours and _ACCOUNT.fullmatch(account):
+            return True
+        return account in ours
+
+    def is_organization(self, text: str) -> bool:
+        """Whether an id is our organization's, or that of an organization in the graph."""
+        if found := _SYMBOL.fullmatch(text):
+            node = self.view.graph.find(found["address"])
+            return node is not None and node.type.endswith("aws_organizations_organization")
+        ours = self.view.organization_id
+        return text == ours if ours else self.generous and _ORGANIZATION.fullmatch(text) is not None
 
     def is_source(self, text: str) -> bool:
         """Whether a source is ours: by its account, or, for a bucket's ARN, which has none, by its whole name."""
@@ -70,21 +85,20 @@ class Known:
 
     def binds_service(self, statement: Statement) -> bool:
         """Whether a statement lets an AWS service act only for us: for our account, resource or encrypted thing."""
-        organization = self.view.organization_id
         contexts = {key for _, key, _ in statement.conditions if key.lower().startswith(_CONTEXT)}
         return (
             binds(statement, "aws:SourceAccount", self.is_ours)
             or binds(statement, "aws:SourceArn", self.is_source)
-            or binds(statement, "aws:SourceOrgID", lambda value: bool(organization) and value == organization)
+            or binds(statement, "aws:SourceOrgID", self.is_organization)
             or any(binds(statement, key, self.is_ours) for key in contexts)
         )
 
     def binds_caller(self, statement: Statement) -> bool:
         """Whether a statement lets everybody in who is of the organization, and nobody else."""
-        organization = self.view.organization_id
         by_account = ("aws:PrincipalAccount", "kms:CallerAccount")
         return (
-            binds(statement, "aws:PrincipalOrgID", lambda value: bool(organization) and value == organization)
+            binds(statement, "aws:PrincipalOrgID", self.is_organization)
+            or binds(statement, "aws:PrincipalOrgPaths", lambda each: self.is_organization(each.split("/", 1)[0]))
             or any(binds(statement, key, self.is_ours) for key in by_account)
             or binds(statement, "aws:PrincipalArn", self.is_ours)
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.perimeter import binds
 from phizone_policies.views.principals import EVERYBODY
@@ -23,6 +25,8 @@ _FIXING = (
     "s3:DataAccessPointAccount",
     "s3:DataAccessPointArn",
 )
+# Broader ranges of addresses count as everybody. Source: as above.
+_WIDEST = {4: 8, 6: 32}
 
 
 def is_public(statement: Statement) -> bool:
@@ -30,9 +34,22 @@ def is_public(statement: Statement) -> bool:
     if not statement.allows:
         return False
     everybody = any(principal in EVERYBODY for principal in statement.principals)
-    return (everybody or bool(statement.not_principals)) and not any(
-        binds(statement, key, _is_fixed) for key in _FIXING
-    )
+    fixed = any(binds(statement, key, _is_fixed) for key in _FIXING) or binds_addresses(statement)
+    return (everybody or bool(statement.not_principals)) and not fixed
+
+
+def binds_addresses(statement: Statement) -> bool:
+    """Whether only requests from named ranges of addresses meet a statement, none of them half the internet."""
+    tests = statement.condition("aws:SourceIp")
+    return any(operator == "IpAddress" and bool(ranges) and all(map(_is_narrow, ranges)) for operator, ranges in tests)
+
+
+def _is_narrow(text: str) -> bool:
+    try:
+        network = ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return network.prefixlen >= _WIDEST[network.version]
 
 
 def _is_fixed(value: str) -> bool:

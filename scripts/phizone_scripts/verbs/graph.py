@@ -9,6 +9,7 @@ import typer
 
 from phizone_scripts.completion import environment_names
 from phizone_scripts.options import Directory, GraphFile, Out
+from phizone_scripts.project import Account, Config, ConfigPath, ProjectFolder, StackName, requested
 
 
 def graph(
@@ -17,6 +18,11 @@ def graph(
         typer.Argument(help="Write this environment's view; the zone by default.", autocompletion=environment_names),
     ] = None,
     graph: GraphFile = None,
+    project: ProjectFolder = None,
+    stack: StackName = None,
+    config: Config = None,
+    config_path: ConfigPath = None,
+    account: Account = None,
     directory: Directory = Path(),
     out: Out = None,
 ) -> None:
@@ -26,13 +32,19 @@ def graph(
     """
     from phizone_scripts.judge import graph_of
     from phizone_scripts.output import emit
+    from phizone_scripts.project import graph_of_project
     from phizone_scripts.sources import read_zone, selected
     from phizone_stacks.graph.canonical import dumps
 
-    zone, root = read_zone(directory)
-    names = selected(zone, [environment] if environment else None)
-    whole = graph_of(zone, root, graph)
-    view = whole.for_environment(names[0]) if environment else whole
+    others = {"an environment": environment, "--graph": graph}
+    program = requested(project, stack, config, config_path, account, None, others)
+    if program is not None:
+        view = graph_of_project(program)[1].graph
+    else:
+        zone, root = read_zone(directory)
+        names = selected(zone, [environment] if environment else None)
+        whole = graph_of(zone, root, graph)
+        view = whole.for_environment(names[0]) if environment else whole
     emit(dumps(view), out)
     if out is not None:
         print(f"wrote {len(view)} resources of {view.view} to {out}")

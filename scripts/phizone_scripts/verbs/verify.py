@@ -9,7 +9,18 @@ import typer
 
 from phizone_scripts.completion import environment_names
 from phizone_scripts.exits import NOT_PROVED, PROVED
-from phizone_scripts.options import AsJson, Directory, Format, GraphFile, Out, OutputFormat, as_of, chosen
+from phizone_scripts.options import (
+    AsJson,
+    Directory,
+    GraphFile,
+    Out,
+    ReportFormat,
+    Reports,
+    VerdictFormat,
+    as_of,
+    reports,
+)
+from phizone_scripts.project import Account, Config, ConfigPath, ProjectFolder, Rules, RuleSet, StackName, requested
 
 
 def verify(
@@ -18,10 +29,17 @@ def verify(
         typer.Argument(help="Environments to judge; all by default.", autocompletion=environment_names),
     ] = None,
     graph: GraphFile = None,
+    project: ProjectFolder = None,
+    stack: StackName = None,
+    config: Config = None,
+    config_path: ConfigPath = None,
+    account: Account = None,
+    profile: Rules = None,
     directory: Directory = Path(),
-    format: OutputFormat = Format.TABLE,  # noqa: A002 - the option's name
+    format: VerdictFormat = ReportFormat.TABLE,  # noqa: A002 - the option's name
     json: AsJson = False,
     out: Out = None,
+    report: Reports = None,
     date: Annotated[
         str | None, typer.Option("--as-of", help="Judge dates by this day; today in UTC by default.")
     ] = None,
@@ -32,23 +50,25 @@ def verify(
     """
     import time
 
-    from phizone_policies.report import as_json as report_json
-    from phizone_scripts import summary
     from phizone_scripts.judge import judge
-    from phizone_scripts.output import as_json, console, emit, write
+    from phizone_scripts.project import judge_project
+    from phizone_scripts.reports import Report, publish
     from phizone_scripts.sources import read_zone, selected
 
     started = time.perf_counter()
-    day = as_of(date)
-    zone, root = read_zone(directory)
-    verdicts = judge(zone, root, graph, selected(zone, environments))
-    if chosen(format, json) is Format.JSON:
-        emit(as_json(report_json(verdicts, day)), out)
+    day, further = as_of(date), reports(report)
+    others = {"an environment": environments, "--graph": graph}
+    program = requested(project, stack, config, config_path, account, profile, others)
+    if program is not None:
+        verdicts = [judge_project(program, profile or RuleSet.BASELINE)]
     else:
-        screen = console(out)
-        summary.show(screen, verdicts, time.perf_counter() - started)
-        if out is not None:
-            write(out, screen.export_text())
-    if out is not None:
-        print(f"wrote {out}")
+        zone, root = read_zone(directory)
+        verdicts = judge(zone, root, graph, selected(zone, environments), day)
+    told = Report(
+        verdicts=verdicts,
+        day=day,
+        seconds=time.perf_counter() - started,
+        wanted_in={each.environment: f"environments/{each.environment}.yaml" for each in verdicts if each.zone},
+    )
+    publish(told, ReportFormat.JSON if json else format, out, further)
     raise typer.Exit(PROVED if verdicts and all(verdict.proved for verdict in verdicts) else NOT_PROVED)

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
 from phizone_stacks.capture.monitor import PROVIDER
 from phizone_stacks.capture.record import Record, StackRun
 from phizone_stacks.translation import terraform_type
+from phizone_stacks.translation.names import snake
+
+_FUNCTION = re.compile(r"aws:(\w+)/get(\w+):get\w+")
+_UNNAMED_MODULES = ("index", "ec2", "alb")
 
 
 def type_of(record: Record) -> str:
     """The Terraform type of a resource, or Pulumi's token where the two providers have no pair for it."""
     name = terraform_type(record.token) or record.token
-    return f"data.{name}" if record.read else name
+    if not record.read:
+        return name
+    return f"data.{_data_source(name) if _FUNCTION.fullmatch(name) else name}"
+
+
+def _data_source(token: str) -> str:
+    """The data source that a provider function is in Terraform: as the resource it looks up, or by its own name."""
+    module, name = _FUNCTION.fullmatch(token).groups()  # type: ignore[union-attr]
+    resource = terraform_type(f"aws:{module}/{name[0].lower()}{name[1:]}:{name}")
+    return resource or "_".join(["aws", *([] if module in _UNNAMED_MODULES else [module]), snake(name)])
 
 
 def is_resource(record: Record) -> bool:
-    """Whether a record is a node of the graph: made or read by a provider, and not the provider itself."""
-    return record.custom and not record.token.startswith(PROVIDER)
+    """Whether a record is a node of the graph: made or read by a provider or package, and not the provider itself."""
+    return (record.custom or record.remote) and not record.token.startswith(PROVIDER)
 
 
 def addresses(run: StackRun) -> dict[str, str]:

@@ -73,7 +73,7 @@ class _Assembly:
         attributes = self._attributes(record, kind, address)
         provider = records.get(record.provider)
         caller = caller_of(provider)
-        _add_default_tags(attributes, kind, provider)
+        self._add_default_tags(attributes, kind, provider)
         mentioned = {ref.address for ref in references(attributes)}
         waits = {self._addresses[urn] for urn in record.dependencies if urn in self._addresses}
         return Node(
@@ -106,6 +106,20 @@ class _Assembly:
         attributes: dict[str, Any] = to_terraform(kind.removeprefix("data."), decoded)
         return attributes
 
+    def _add_default_tags(self, attributes: dict[str, Value], kind: str, provider: Record | None) -> None:
+        """Adds the provider's `default_tags` to a taggable resource: the provider does so itself, inside its Check.
+
+        Source: pulumi-aws issue 2655.
+        """
+        raw = provider.properties.get("defaultTags") if provider else None
+        tags = (json.loads(raw) if isinstance(raw, str) else raw or {}).get("tags")
+        if not isinstance(tags, dict):
+            return
+        declared, own = _schema(kind), attributes.get("tags")
+        if declared is not None and declared.taggable and (own is None or isinstance(own, dict)):
+            decoded = Decoder(self._registry, self.resolve).value(tags, "defaultTags")
+            attributes["tags"] = {**decoded, **(own or {})} if isinstance(decoded, dict) else decoded
+
 
 def _region(attributes: Mapping[str, Value], kind: str, provider_region: str) -> str:
     own = attributes.get("region")
@@ -127,17 +141,3 @@ def _path(kind: str, path: Sequence[str | int]) -> str:
     if _schema(kind) is None:
         return ".".join(snake(step) if isinstance(step, str) else str(step) for step in path)
     return attribute_path(kind.removeprefix("data."), path)
-
-
-def _add_default_tags(attributes: dict[str, Value], kind: str, provider: Record | None) -> None:
-    """Adds the provider's `default_tags` to a taggable resource: the provider does so itself, inside its Check.
-
-    Source: pulumi-aws issue 2655.
-    """
-    raw = provider.properties.get("defaultTags") if provider else None
-    tags = (json.loads(raw) if isinstance(raw, str) else raw or {}).get("tags")
-    if not isinstance(tags, dict):
-        return
-    declared, own = _schema(kind), attributes.get("tags")
-    if declared is not None and declared.taggable and (own is None or isinstance(own, dict)):
-        attributes["tags"] = {**tags, **(own or {})}

@@ -13,13 +13,13 @@ from pulumi.runtime import rpc
 from pulumi.runtime.mocks import MockMonitor
 from pulumi.runtime.proto import resource_pb2
 
-from phizone_stacks.capture.invokes import Caller, answer
+from phizone_stacks.capture.invokes.answers import Caller, answer
 from phizone_stacks.capture.outputs import symbols
 from phizone_stacks.capture.properties import plain
 from phizone_stacks.capture.record import CaptureError, Record
 from phizone_stacks.capture.source import CallSites, frames_of
 from phizone_stacks.capture.symbols import StackOutputs, SymbolicText
-from phizone_stacks.capture.tokens import Origin, Registry
+from phizone_stacks.capture.tokens import TOKEN, Origin, Registry
 from phizone_stacks.graph.node import Source
 
 STACK = "pulumi:pulumi:Stack"
@@ -28,7 +28,7 @@ PROVIDER = "pulumi:providers:"
 
 
 @dataclass(slots=True)
-class _Answer:
+class Response:
     """What the SDK reads of a response; a plain object, so that symbols need not fit into protobuf."""
 
     urn: str
@@ -53,8 +53,8 @@ class RecordingMonitor(MockMonitor):
         disabled: Collection[str] = (),
     ) -> None:
         super().__init__(mocks=None)  # type: ignore[arg-type]
-        self._project = project
-        self._stack = stack
+        self.project = project
+        self.stack = stack
         self._sites = sites
         self._registry = registry
         self._exports = exports
@@ -73,13 +73,13 @@ class RecordingMonitor(MockMonitor):
         """The engine's URN: the whole chain of parent types, the root stack left out."""
         parent_type = parent.split("::")[2] if parent else ""
         qualified = f"{parent_type}${type_}" if parent_type and parent_type != STACK else type_
-        return f"urn:pulumi:{self._stack}::{self._project}::{qualified}::{name}"
+        return f"urn:pulumi:{self.stack}::{self.project}::{qualified}::{name}"
 
     def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - gRPC's name
         """Keeps the request and answers with the resource's symbols."""
         urn = self.make_urn(request.parent, request.type, request.name)
         if request.type == STACK:
-            return _Answer(urn)
+            return Response(urn)
         frames = frames_of(request.stackTrace)
         self._refuse(urn, request, f"{frames[0]}: " if frames else "")
         properties = plain(request.object)
@@ -89,31 +89,40 @@ class RecordingMonitor(MockMonitor):
             name=request.name,
             parent=_resource(request.parent),
             custom=request.custom,
-            provider=request.provider.rsplit("::", 1)[0],
+            provider=self._provider(request),
             properties=properties,
             dependencies=tuple(sorted(request.dependencies)),
             frames=frames,
+            remote=request.remote,
             import_id=request.importId,
             protect=request.protect,
             retain_on_delete=request.retainOnDelete,
             ignore_changes=tuple(sorted(request.ignoreChanges)),
         )
-        if not request.custom:
-            return _Answer(urn, object={})
+        if not (request.custom or request.remote):
+            return Response(urn, object={})
         cls = self._sites.classes.get(request.type)
-        return _Answer(urn, self._id(urn), symbols(cls, self._registry, urn, properties))
+        return Response(urn, self._id(urn), symbols(cls, self._registry, urn, properties))
+
+    def _provider(self, request: Any) -> str:
+        """URN of the provider that serves a request; empty where the program names none."""
+        return str(request.provider.rsplit("::", 1)[0])
 
     def _refuse(self, urn: str, request: Any, where: str) -> None:
         """Raises: CaptureError for a registration whose result cannot be seen here, or that the engine would refuse."""
         if request.transforms:
             raise CaptureError(f"{where}{request.name} has a resource transform, which is not run here; {_TRANSFORM}")
         if request.remote:
-            told = "is a component of another package, whose children are not seen here; use its resources themselves"
-            raise CaptureError(f"{where}{request.name} {told}")
+            self._refuse_remote(where, request.name)
         if request.custom and not request.provider and self._needs_provider(request.type):
             raise CaptureError(f"{where}{request.name} has no explicit provider, and Pulumi.yaml disables default ones")
         if urn in self.records:
             raise CaptureError(f"{where}a second resource has the URN {urn}; give one of them another name")
+
+    def _refuse_remote(self, where: str, name: str) -> None:
+        """Raises: CaptureError, because nothing says what such a component makes."""
+        told = "is a component of another package, whose children are not seen here; use its resources themselves"
+        raise CaptureError(f"{where}{name} {told}")
 
     def _needs_provider(self, token: str) -> bool:
         package = token.split(":", 1)[0]
@@ -132,7 +141,7 @@ class RecordingMonitor(MockMonitor):
             name=request.name,
             parent=_resource(request.parent),
             custom=True,
-            provider=request.provider.rsplit("::", 1)[0],
+            provider=self._provider(request),
             properties=properties,
             dependencies=tuple(sorted(request.dependencies)),
             frames=frames,
@@ -140,16 +149,16 @@ class RecordingMonitor(MockMonitor):
             import_id=request.id,
         )
         cls = self._sites.classes.get(request.type)
-        return _Answer(urn, request.id, properties=symbols(cls, self._registry, urn, properties))
+        return Response(urn, request.id, properties=symbols(cls, self._registry, urn, properties))
 
-    def _stack_reference(self, urn: str, name: str, frames: tuple[Source, ...]) -> _Answer:
-        where = str(frames[0]) if frames else self._project
+    def _stack_reference(self, urn: str, name: str, frames: tuple[Source, ...]) -> Response:
+        where = str(frames[0]) if frames else self.project
         if name not in self._exports:
             have = ", ".join(sorted(self._exports)) or "none"
             raise CaptureError(f"{where}: no stack {name!r} was captured before this one; there are: {have}")
         outputs = {key: self._wrap(value) for key, value in self._exports[name].items()}
         state = {"name": name, "outputs": StackOutputs(name, outputs, self.called), "secretOutputNames": []}
-        return _Answer(urn, name, properties=state)
+        return Response(urn, name, properties=state)
 
     def _wrap(self, value: Any) -> Any:
         if isinstance(value, str) and value in self._registry.text:
@@ -165,7 +174,7 @@ class RecordingMonitor(MockMonitor):
 
     def Invoke(self, request: Any) -> Any:  # noqa: N802
         """Answers a provider function that the provider alone decides. Raises: CaptureError for any other."""
-        caller = caller_of(self.records.get(request.provider.rsplit("::", 1)[0]))
+        caller = caller_of(self.records.get(self._provider(request)))
         found = answer(request.tok, caller, rpc.deserialize_properties(request.args))
         if found is None:
             where = f"{self.called[request.tok]}: " if self.called.get(request.tok) else ""
@@ -212,7 +221,8 @@ def caller_of(provider: Record | None) -> Caller:
     arns = [str(role.get("roleArn") or role.get("role_arn")) for role in roles]
     accounts = {str(account) for account in allowed} or {arn.split(":")[4] for arn in arns if arn.count(":") >= 5}
     region = provider.properties.get("region", "")
-    return Caller(accounts.pop() if len(accounts) == 1 else "", region if isinstance(region, str) else "")
+    known = isinstance(region, str) and not TOKEN.search(region)
+    return Caller(accounts.pop() if len(accounts) == 1 else "", region if known else "")
 
 
 def _decoded(value: Any) -> list[Any]:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from pulumi import _types
+from pulumi import Resource, _types
 
+from phizone_stacks.capture.anything import Anything, GuessedBoolean
 from phizone_stacks.capture.symbols import KEY, SymbolicBoolean, SymbolicList, SymbolicMap, SymbolicText
 from phizone_stacks.capture.tokens import Origin, Registry
 
@@ -28,6 +29,12 @@ def symbols(cls: type | None, registry: Registry, urn: str, given: Mapping[str, 
     return {name: make(registry, urn, (name,)) for name, make in _shapes(cls) if name not in given}
 
 
+def results(declared: type, registry: Registry, urn: str) -> dict[str, Any]:
+    """What a provider function answers by its declared result type, as symbols by Pulumi name."""
+    shapes = ((name, _shape(field, 0)) for name, field in sorted(_types.output_type_types(declared).items()))
+    return {name: shape(registry, urn, (name,)) for name, shape in shapes if shape is not None}
+
+
 @cache
 def _shapes(cls: type | None) -> tuple[tuple[str, Shape], ...]:
     if cls is None:
@@ -40,12 +47,20 @@ def _text(registry: Registry, urn: str, path: Path) -> Any:
     return SymbolicText(registry, Origin(urn, path))
 
 
+def _anything(registry: Registry, urn: str, path: Path) -> Any:
+    return (Anything if registry.lenient else SymbolicText)(registry, Origin(urn, path))
+
+
 def _number(registry: Registry, urn: str, path: Path) -> Any:
     return registry.add_number(Origin(urn, path))
 
 
+def _real(registry: Registry, urn: str, path: Path) -> Any:
+    return float(registry.add_number(Origin(urn, path)))
+
+
 def _boolean(registry: Registry, urn: str, path: Path) -> Any:
-    return SymbolicBoolean(registry, Origin(urn, path))
+    return (GuessedBoolean if registry.lenient else SymbolicBoolean)(registry, Origin(urn, path))
 
 
 def _shape(declared: Any, depth: int) -> Shape | None:
@@ -53,9 +68,11 @@ def _shape(declared: Any, depth: int) -> Shape | None:
     if plain is bool:
         return _boolean
     if plain in (int, float):
-        return _number
-    if plain is str or plain is typing.Any or get_origin(plain) is typing.Union:
+        return _number if plain is int else _real
+    if plain is str:
         return _text
+    if plain in (typing.Any, dict, list) or get_origin(plain) is typing.Union or _is_resource(plain):
+        return _anything
     if inspect.isclass(plain) and issubclass(plain, enum.Enum):
         return None
     if depth > _DEEPEST:
@@ -65,14 +82,18 @@ def _shape(declared: Any, depth: int) -> Shape | None:
     return _container_shape(plain, depth)
 
 
+def _is_resource(declared: Any) -> bool:
+    return inspect.isclass(declared) and issubclass(declared, Resource)
+
+
 def _container_shape(declared: Any, depth: int) -> Shape | None:
     origin, arguments = get_origin(declared), get_args(declared)
     if not inspect.isclass(origin):
         return None
     if issubclass(origin, Mapping):
-        value = _shape(arguments[1], depth) if len(arguments) == 2 else _text
+        value = _shape(arguments[1], depth) if len(arguments) == 2 else _anything
         return _map_shape(value) if value else None
-    element = _shape(arguments[0], depth) if arguments else _text
+    element = _shape(arguments[0], depth) if arguments else _anything
     return _list_shape(element) if element else None
 
 

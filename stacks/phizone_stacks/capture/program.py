@@ -39,7 +39,7 @@ def run_project(directory: Path, stack: str, root: Path, exports: Exports, regis
         runpy.run_path(str(directory / "__main__.py"), run_name="__main__")
 
     project = read_project(directory)
-    with _inside(directory):
+    with inside(directory):
         return run_program(program, project.name, stack, root, exports, registry, project.disabled)
 
 
@@ -61,17 +61,27 @@ def run_program(
     sites = CallSites(root)
     tokens = Registry()
     tokens.merge(registry)
+    run = observe(program, RecordingMonitor(project, stack, sites, tokens, exports, disabled), sites, tokens)
+    if not run.records:
+        raise CaptureError(f"{run.name}: the program makes no resource; there is nothing to prove")
+    return run
+
+
+def observe(program: Callable[[], None], monitor: RecordingMonitor, sites: CallSites, tokens: Registry) -> StackRun:
+    """Runs a program against a monitor, the SDK changed meanwhile, and returns all that it asked for."""
     tokens.locate, tokens.is_program = sites.here, sites.is_program
-    monitor = RecordingMonitor(project, stack, sites, tokens, exports, disabled)
     try:
         with sites, symbols_kept(), waiting_once(), without_collection(), calls_located(sites, monitor.called):
-            contextvars.copy_context().run(_run, program, monitor, project, stack)
+            contextvars.copy_context().run(_run, program, monitor, monitor.project, monitor.stack)
     finally:
         tokens.locate = tokens.is_program = None  # the registry goes to other processes
-    records = tuple(sorted(monitor.records.values(), key=lambda record: record.urn))
-    if not records:
-        raise CaptureError(f"{project}.{stack}: the program makes no resource; there is nothing to prove")
-    return StackRun(project=project, stack=stack, records=records, outputs=monitor.outputs, registry=tokens)
+    return StackRun(
+        project=monitor.project,
+        stack=monitor.stack,
+        records=tuple(sorted(monitor.records.values(), key=lambda record: record.urn)),
+        outputs=monitor.outputs,
+        registry=tokens,
+    )
 
 
 def _run(program: Callable[[], None], monitor: RecordingMonitor, project: str, stack: str) -> None:
@@ -135,7 +145,8 @@ class _Silent:
 
 
 @contextmanager
-def _inside(directory: Path) -> Iterator[None]:
+def inside(directory: Path) -> Iterator[None]:
+    """As the CLI runs a program: from its folder, which is first on the path, its modules its own."""
     before, path, modules = os.getcwd(), list(sys.path), set(sys.modules)
     os.chdir(directory)
     sys.path.insert(0, str(directory))

@@ -34,6 +34,8 @@ class Record:
     """The project's lines on the way to the call, innermost first."""
     read: bool = False
     """Whether the program only reads it (`get`)."""
+    remote: bool = False
+    """Whether it is a component of another package, whose children that package makes."""
     import_id: str = ""
     """Id under which it is adopted or read."""
     protect: bool = False

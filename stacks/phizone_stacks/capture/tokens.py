@@ -83,6 +83,8 @@ class Registry:
         self.decisions: dict[str, str] = {}
         self.locate: Callable[[], str] | None = None
         self.is_program: Callable[[FrameType], bool] | None = None
+        self.lenient = False
+        """Whether the program is somebody else's: what it does with a value of unknown shape is not refused."""
 
     def add_text(self, origin: Origin) -> str:
         """The token of an origin, remembered."""

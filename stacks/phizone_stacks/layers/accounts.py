@@ -25,6 +25,13 @@ def classification(environment: Environment) -> Classification:
     return Classification(environment.data.classification)
 
 
+def data_of(zone: Zone, scope: Scope) -> Classification:
+    """The `DataClassification` of what an account may hold: an environment's data; elsewhere records and code."""
+    if scope.environment == SHARED:
+        return Classification.COMPANY_CONFIDENTIAL
+    return classification(zone.environment(scope.environment))
+
+
 def provider(zone: Zone, name: str, account: Account, role_arn: str) -> aws.Provider:
     """The provider of an account: it enters this role of the account and refuses any other account.
 

@@ -1,4 +1,4 @@
-"""What every account has: the permission boundaries, and the roles that build it, audit it and rescue it."""
+"""What every account has: settings, the permission boundaries, and the roles that build it, audit it and rescue it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import pulumi_aws as aws
 
 from phizone_environments.zone import Zone
+from phizone_modules.account import AccountSettings, AccountSettingsArgs
 from phizone_modules.account_policies import GitHubSubject
 from phizone_modules.account_roles import AccountRoles, AccountRolesArgs
 from phizone_modules.boundary import Boundary, BoundaryArgs
 from phizone_modules.boundary_ceilings import Duty
 from phizone_modules.role_names import deploy_role_arn, platform_boundary_arn
 from phizone_modules.scope import Scope
-from phizone_stacks.layers.accounts import within
+from phizone_stacks.layers.accounts import data_of, within
 
 
 def foundation(
@@ -25,7 +26,7 @@ def foundation(
     entered_by: Sequence[str] = (),
     enters: Sequence[str] = (),
 ) -> Boundary:
-    """Makes an account's boundaries and its deploy, auditor and break-glass roles; `name` tells accounts apart.
+    """Makes an account's settings, boundaries and deploy, auditor and break-glass roles; `name` tells accounts apart.
 
     The deploy role is entered by itself and by the roles `entered_by`, and enters itself and the roles `enters`.
     """
@@ -49,4 +50,8 @@ def foundation(
     )
     limits = Boundary(f"{name}-boundary", boundary, within(owner))
     AccountRoles(f"{name}-roles", roles, within(owner, limits))
+    settings = AccountSettingsArgs(
+        scope=scope, classification=data_of(zone, scope), allowed_regions=organization.allowed_regions
+    )
+    AccountSettings(f"{name}-settings", settings, within(owner))
     return limits

@@ -11,6 +11,7 @@ from phizone_modules.role_names import boundary_arn
 from phizone_modules.transit import TransitGateway, TransitGatewayArgs
 from phizone_modules.transit_roles import TransitRoles, TransitRolesArgs
 from phizone_stacks.layers.accounts import shared_provider, shared_scope, within
+from phizone_stacks.layers.detection import exported_records, record
 from phizone_stacks.layers.foundation import foundation
 
 TRANSIT_GATEWAY = "transit_gateway"
@@ -24,6 +25,7 @@ def deploy(zone: Zone, _stack: str) -> Mapping[str, Any]:
     account = zone.organization.accounts.network
     scope, owner = shared_scope(zone.organization, account), shared_provider(zone, "network", account)
     limits = foundation(zone, "network", scope, owner, [Duty.NETWORK])
+    record(zone, "network", scope, owner, exported_records())
     gateway = TransitGateway(
         "transit",
         TransitGatewayArgs(

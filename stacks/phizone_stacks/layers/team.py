@@ -77,12 +77,21 @@ def _key(place: Place, scope: Scope, purpose: str, data: Classification, service
             purpose=purpose,
             classification=data,
             administrators=[role_names.deploy_role_arn(environment_scope(place.zone, place.environment))],
-            users=[*users, role_names.pipeline_role_arn(scope), role_names.break_glass_role_arn(scope)],
+            users=[*users, role_names.pipeline_role_arn(scope), *_rescuers(scope)],
             via_services=services,
             buckets=[f"arn:aws:s3:::{scope.name(scope.team)}-*"],
         ),
         within(place.owner),
     )
+
+
+def _rescuers(scope: Scope) -> list[str]:
+    """Roles of the environment that reach a team's data from elsewhere than its network."""
+    return [
+        role_names.break_glass_role_arn(scope),
+        role_names.backup_role_arn(scope),
+        role_names.restore_role_arn(scope),
+    ]
 
 
 def deploy_team(place: Place, team: Team) -> Studio:
@@ -135,7 +144,7 @@ def _bucket(place: Place, scope: Scope, purpose: str, data: Classification, key:
             noncurrent_days=scope.retention_days,
             administrators=[role_names.deploy_role_arn(environment_scope(place.zone, place.environment))],
             vpc_endpoint_ids=[place.endpoints.endpoint_ids["s3"]],
-            exempt_role_arns=[role_names.break_glass_role_arn(scope)],
+            exempt_role_arns=_rescuers(scope),
         ),
         within(place.owner),
     )

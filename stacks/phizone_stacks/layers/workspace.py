@@ -8,8 +8,10 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from phizone_environments.environment import DataClass
 from phizone_environments.zone import Zone
 from phizone_modules.audit_log import log_group_key_use
+from phizone_modules.backup import Backup, BackupArgs
 from phizone_modules.boundary_ceilings import Duty
 from phizone_modules.endpoints import Endpoints, EndpointsArgs
 from phizone_modules.job_logs import JOB_LOG_PATTERN, JobLogs, JobLogsArgs
@@ -20,10 +22,14 @@ from phizone_modules.scope import Scope
 from phizone_modules.storage import AccessLogBucket, AccessLogBucketArgs
 from phizone_modules.transit import TransitAttachment, TransitAttachmentArgs
 from phizone_stacks.layers.accounts import classification, environment_scope, log_key, provider, shared_scope, within
+from phizone_stacks.layers.detection import exported_records, record
 from phizone_stacks.layers.foundation import foundation
 from phizone_stacks.layers.network import ROUTE_TABLES, TRANSIT_GATEWAY
 from phizone_stacks.layers.references import output
 from phizone_stacks.layers.team import Place, deploy_team
+
+COPIES_WITHOUT_PHI_DAYS = 366
+"""Days that monthly copies of an environment without PHI are kept: a year."""
 
 
 def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
@@ -40,12 +46,29 @@ def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
     JobLogs("jobs", jobs, within(owner))
     attach = attach_role_arn(shared_scope(zone.organization, zone.organization.accounts.network), stack)
     foundation(zone, "account", scope, owner, [Duty.WORKSPACE], enters=[attach])
+    record(zone, "account", scope, owner, exported_records())
+    _backup(zone, scope, owner)
     place = Place(zone, environment, owner, network, endpoints, access_logs.id)
     teams = [team for team in zone.organization.teams if team.name in environment.teams]
     return {
         "vpc": network.vpc_id,
         "studio_domains": {team.name: deploy_team(place, team).domain_id for team in teams},
     }
+
+
+def _backup(zone: Zone, scope: Scope, owner: aws.Provider) -> None:
+    """Only PHI has copies that stay as long as records do: a lock in compliance mode cannot be taken back."""
+    environment = zone.environment(scope.environment)
+    Backup(
+        "backup",
+        BackupArgs(
+            scope=scope,
+            classification=classification(environment),
+            monthly_days=scope.retention_days if environment.data is DataClass.PHI else COPIES_WITHOUT_PHI_DAYS,
+            boundary_arn=boundary_arn(scope),
+        ),
+        within(owner),
+    )
 
 
 def _network(zone: Zone, scope: Scope, owner: aws.Provider, logs: Key) -> Network:

@@ -1,0 +1,156 @@
+"""What a regulation asks, what we hold of it and by which rules, and who answers for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class InvalidControls(ValueError):
+    """The maps from regulations to rules are not as they should be; its text is one problem a line."""
+
+
+class Kind(StrEnum):
+    """What HIPAA calls a requirement."""
+
+    STANDARD = "standard"
+    """A standard, which its implementation specifications detail."""
+    REQUIRED = "required"
+    """An implementation specification that must be met."""
+    ADDRESSABLE = "addressable"
+    """One that must be met where reasonable, or the reason why not documented."""
+
+
+class State(StrEnum):
+    """How a requirement stands."""
+
+    HELD = "held"
+    """Rules hold it, or their part of it."""
+    OPEN = "open"
+    """Something that is still to come will hold it."""
+    ORGANIZATIONAL = "organizational"
+    """A person of the organization answers for it."""
+    INHERITED = "inherited"
+    """AWS answers for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Who answers for what no rule can hold."""
+
+    answers: str
+    """The role, as `the security official`, or `AWS`."""
+    evidence: str
+    """What they show to an auditor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What must hold, in our words: the rules that hold it and the requirements that it supports."""
+
+    id: str
+    """Its id, as `KMS-1`."""
+    area: str
+    """The area it belongs to, as `keys`."""
+    holds: str
+    """What must hold, in a sentence."""
+    supports: tuple[str, ...]
+    """Ids of the requirements that it supports."""
+    own_reading: frozenset[str]
+    """Those of them that no published mapping joins to it."""
+    rules: tuple[str, ...]
+    """Ids of the checks that hold it, sorted; empty while none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One requirement of a regulation: of HIPAA a safeguard, of NIST a control, of the GDPR an article."""
+
+    id: str
+    """As `hipaa-164.312.a.2.iv`: an OSCAL token, which has no parentheses."""
+    regulation: str
+    """The regulation's key, as `hipaa`."""
+    title: str
+    """Its title."""
+    kind: Kind | None
+    """What HIPAA calls it; None in other regulations."""
+    objectives: tuple[str, ...]
+    """Ids of the objectives that support it, in their order."""
+    rules: tuple[str, ...]
+    """Ids of the checks that hold these, sorted."""
+    organizational: Answer | None
+    """Who of the organization answers for it, or for what rules leave over."""
+    inherited: Answer | None
+    """What AWS answers for."""
+    later: str
+    """What is still to come to hold it, and in which issue; empty for nothing."""
+
+    @property
+    def state(self) -> State:
+        """How it stands: held where a rule holds it, else open, organizational or inherited, whichever is first."""
+        if self.rules:
+            return State.HELD
+        if self.later:
+            return State.OPEN
+        return State.ORGANIZATIONAL if self.organizational else State.INHERITED
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A regulation and all of its requirements that are told of."""
+
+    key: str
+    """Its key, as `hipaa`."""
+    name: str
+    """Its name."""
+    citation: str
+    """How it is cited."""
+    source: str
+    """Where the requirements were read, and who joined them to objectives."""
+    requirements: tuple[Requirement, ...]
+    """Its requirements, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackRule:
+    """A rule of AWS's HIPAA conformance pack; exactly one of `checks`, `not_applicable` and `run_time` is told."""
+
+    id: str
+    """Its identifier in AWS Config, as `IAM_PASSWORD_POLICY`."""
+    checks: tuple[str, ...]
+    """Ids of the checks that hold the same before anything is applied, sorted."""
+    not_applicable: str
+    """Why it speaks of nothing that a zone makes; empty otherwise."""
+    run_time: str
+    """What only the audit of a live account can read; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """AWS's HIPAA conformance pack."""
+
+    source: str
+    """Where its list of rules was read, with the commit and its day."""
+    rules: tuple[PackRule, ...]
+    """Its rules, by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """Everything the maps say."""
+
+    regulations: tuple[Regulation, ...]
+    """The regulations, HIPAA first."""
+    objectives: tuple[Objective, ...]
+    """The objectives, area by area."""
+    pack: Pack
+    """AWS's HIPAA conformance pack."""
+
+    def requirements(self) -> Iterator[Requirement]:
+        """Every requirement of every regulation."""
+        return (requirement for regulation in self.regulations for requirement in regulation.requirements)
+
+    def unmapped(self, rules: Collection[str]) -> tuple[str, ...]:
+        """Those of these checks that no objective names, sorted."""
+        return tuple(sorted(set(rules) - {rule for objective in self.objectives for rule in objective.rules}))

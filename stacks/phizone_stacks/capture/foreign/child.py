@@ -1,0 +1,64 @@
+"""Runs one foreign program and writes what became of it: a program of its own, for an interpreter of its own.
+
+It is started by its path, and its interpreter need not have Phizone: only the package it lies in is made importable,
+so that every other import of the program finds the project's own packages.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+PACKAGE = "phizone_stacks"
+
+
+def _make_importable() -> None:
+    """Makes this package, and nothing beside it, importable; the script's own folder leaves the path."""
+    folder = Path(__file__).resolve().parents[2]
+    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != Path(__file__).resolve().parent]
+    spec = importlib.util.spec_from_file_location(
+        PACKAGE, folder / "__init__.py", submodule_search_locations=[str(folder)]
+    )
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{folder} is no package")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[PACKAGE] = module
+    spec.loader.exec_module(module)
+
+
+def _captured(request: dict[str, Any]) -> dict[str, Any]:
+    from phizone_stacks.capture.foreign.program import MissingConfiguration, MissingImport, capture
+    from phizone_stacks.capture.foreign.settings import Settings
+    from phizone_stacks.capture.record import CaptureError
+    from phizone_stacks.capture.traceback import ProgramFailed
+    from phizone_stacks.graph.canonical import dumps
+
+    told = request["settings"]
+    paths = {name: Path(told[name]) for name in ("directory", "program")}
+    tuples = {name: tuple(told[name]) for name in ("disabled", "secrets", "warnings")}
+    settings = Settings(**{**told, **paths, **tuples})
+    try:
+        found = capture(settings, Path(request["root"]), request["account"])
+    except (MissingConfiguration, MissingImport, ProgramFailed, CaptureError) as failure:
+        return {"failure": type(failure).__name__, "message": str(failure)}
+    return {"graph": dumps(found.graph), "warnings": found.warnings}
+
+
+def main() -> None:
+    """Reads the request from standard input and writes the answer to the file named first.
+
+    What the program prints goes to standard error, for standard output is the verdict's.
+    """
+    _make_importable()
+    request = json.load(sys.stdin)
+    os.dup2(2, 1)
+    answer = _captured(request)
+    Path(sys.argv[1]).write_text(json.dumps(answer), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

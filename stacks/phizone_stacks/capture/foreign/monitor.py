@@ -1,0 +1,168 @@
+"""The engine's side of a foreign program: what nobody knows is answered with symbols, and what is guessed is said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from hashlib import blake2b
+from types import SimpleNamespace
+from typing import Any
+
+from pulumi.runtime import rpc
+
+from phizone_stacks.capture.anything import Anything
+from phizone_stacks.capture.assemble import Problem
+from phizone_stacks.capture.invokes.answers import Caller, RefusedCall, known_part
+from phizone_stacks.capture.monitor import PROVIDER, RecordingMonitor, Response, caller_of
+from phizone_stacks.capture.outputs import results
+from phizone_stacks.capture.record import CaptureError, Record
+from phizone_stacks.capture.source import CallSites
+from phizone_stacks.capture.symbols import KEY, SymbolicMap, SymbolicText
+from phizone_stacks.capture.tokens import Origin, Registry
+from phizone_stacks.graph.graph import UNNAMED_ACCOUNT
+from phizone_stacks.graph.node import Source
+
+CONFIGURATION = "pulumi:config:Value"
+"""Token of the data node that stands for an encrypted configuration value."""
+_SHORT = 60
+_AWS = "aws"
+
+
+class ForeignMonitor(RecordingMonitor):
+    """Records as `RecordingMonitor` and answers what that one refuses: look-ups, remote components, other stacks."""
+
+    def __init__(
+        self,
+        project: str,
+        stack: str,
+        sites: CallSites,
+        registry: Registry,
+        provider: Mapping[str, Any],
+        disabled: Collection[str] = (),
+    ) -> None:
+        super().__init__(project, stack, sites, registry, {}, disabled)
+        registry.lenient = True
+        self.problems: set[Problem] = set()
+        self.answers: dict[str, type] = {}
+        self._default = self.make_urn("", f"{PROVIDER}{_AWS}", "default")
+        self._defaults = provider
+        self._default_provider()
+
+    def _default_provider(self) -> None:
+        """Makes the default provider's record: its arguments are the configuration's `aws:` keys."""
+        self.records[self._default] = Record(
+            urn=self._default,
+            token=f"{PROVIDER}{_AWS}",
+            name="default",
+            parent="",
+            custom=True,
+            provider="",
+            properties=self._defaults,
+        )
+
+    def encrypted(self, key: str) -> Anything:
+        """The symbol of a configuration value that only its owner can decrypt, or that was not given."""
+        urn = self._look_up(CONFIGURATION, key, {}, "", ())
+        return Anything(self._registry, Origin(urn, ("value",)))
+
+    def _provider(self, request: Any) -> str:
+        token = getattr(request, "type", "") or getattr(request, "tok", "")
+        return super()._provider(request) or (self._default if token.split(":", 1)[0] == _AWS else "")
+
+    def _refuse_remote(self, where: str, name: str) -> None:
+        """Nothing: a component of another package is a node whose children are not examined."""
+
+    def _stack_reference(self, urn: str, name: str, frames: tuple[Source, ...]) -> Response:
+        where = str(frames[0]) if frames else ""
+        self.problems.add(Problem(where, f"the outputs of the stack {name} are not known here"))
+        made = self._look_up("pulumi:pulumi:StackReference", name, {}, "", frames)
+        key = SymbolicText(self._registry, Origin(made, ("outputs", KEY)))
+        outputs = SymbolicMap(
+            self._registry,
+            Origin(made, ("outputs",)),
+            key,
+            lambda step: Anything(self._registry, Origin(made, ("outputs", step))),
+        )
+        return Response(urn, name, properties={"name": name, "outputs": outputs, "secretOutputNames": []})
+
+    def Invoke(self, request: Any) -> Any:  # noqa: N802 - gRPC's name
+        """Answers a provider function with what is fixed of it and symbols for the rest."""
+        arguments = rpc.deserialize_properties(request.args)
+        provider = self._provider(request)
+        given = caller_of(self.records.get(provider))
+        caller = Caller(given.account or UNNAMED_ACCOUNT, given.region)
+        try:
+            known = known_part(request.tok, caller, arguments)
+        except RefusedCall as wrong:
+            raise CaptureError(f"{self._called(request.tok)}{request.tok}: {wrong}") from None
+        if known is None:
+            self._say(request.tok, "is not emulated; its result is unknown")
+        declared = self.answers.get(request.tok)
+        if declared is None:
+            if not known:
+                return SimpleNamespace(failures=None, unknown=True, **{"return": {}})
+            return SimpleNamespace(failures=None, unknown=False, **{"return": known})
+        return self._answer(request.tok, arguments, known or {}, declared, provider)
+
+    def _answer(
+        self, token: str, arguments: Mapping[str, Any], known: Mapping[str, Any], declared: type, provider: str
+    ) -> Any:
+        urn = self._look_up(token, _name(arguments), arguments, provider, ())
+        found = results(declared, self._registry, urn)
+        for name, value in {**_echoed(arguments), **known}.items():
+            if name in found:
+                found[name] = value(found[name]) if callable(value) else value
+        return SimpleNamespace(failures=None, unknown=False, **{"return": found})
+
+    def Call(self, request: Any) -> Any:  # noqa: N802 - gRPC's name
+        """Answers a resource's method: nobody but its provider knows the result."""
+        self._say(request.tok, "is a method of a provider; its result is unknown")
+        declared = self.answers.get(request.tok)
+        urn = self._look_up(request.tok, "call", {}, "", ())
+        found = results(declared, self._registry, urn) if declared else {}
+        return SimpleNamespace(failures=None, returnDependencies={}, **{"return": found})
+
+    def _say(self, token: str, what: str) -> None:
+        self.problems.add(Problem(self._called(token).removesuffix(": "), f"the provider function {token} {what}"))
+
+    def _called(self, token: str) -> str:
+        return f"{self.called[token]}: " if self.called.get(token) else ""
+
+    def _look_up(
+        self, token: str, name: str, arguments: Mapping[str, Any], provider: str, frames: tuple[Source, ...]
+    ) -> str:
+        """The URN of the data node of a look-up: one for each function and arguments."""
+        urn = self.make_urn("", token, name)
+        if urn not in self.records:
+            self.records[urn] = Record(
+                urn=urn,
+                token=token,
+                name=name,
+                parent="",
+                custom=True,
+                provider=provider,
+                properties=dict(arguments),
+                frames=frames,
+                read=True,
+            )
+        return urn
+
+
+def _echoed(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments that the answer repeats as they are: texts, numbers, booleans and lists of texts."""
+    return {
+        name: value
+        for name, value in arguments.items()
+        if isinstance(value, str | bool | int)
+        or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+    }
+
+
+def _name(arguments: Mapping[str, Any]) -> str:
+    """A name for a look-up by its arguments: themselves where they are short, else a digest."""
+    if not arguments:
+        return "current"
+    text = json.dumps(arguments, sort_keys=True, default=str)
+    plain = ",".join(f"{key}={value}" for key, value in sorted(arguments.items()) if isinstance(value, str | bool))
+    short = len(plain) <= _SHORT and len(arguments) == plain.count("=") and "::" not in plain
+    return plain if short else blake2b(text.encode(), digest_size=4).hexdigest()

@@ -1,0 +1,118 @@
+"""Where Python and the SDK are changed while a foreign program runs: each change is undone at its end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pulumi.runtime
+from pulumi import Config
+from pulumi.runtime import sync_await
+
+from phizone_stacks.capture.anything import Anything, GuessedBoolean, parsed
+from phizone_stacks.capture.tokens import Registry
+
+Lookup = Callable[[str], Anything | None]
+"""The symbol of a full configuration key, None for one whose value is plain or absent."""
+Missing = Callable[[str], Anything]
+"""Told of a required key that has no value; answers the symbol to go on with."""
+
+
+@contextmanager
+def _replaced(holder: Any, **attributes: Any) -> Iterator[None]:
+    before = {name: getattr(holder, name) for name in attributes}
+    for name, value in attributes.items():
+        setattr(holder, name, value)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            setattr(holder, name, value)
+
+
+def _boolean(symbol: Anything) -> Any:
+    return GuessedBoolean(symbol._registry, symbol._origin)
+
+
+_KINDS: dict[str, Callable[[Anything], Any]] = {
+    "": lambda symbol: symbol,
+    "_bool": _boolean,
+    "_int": int,
+    "_float": float,
+    "_object": lambda symbol: symbol,
+}
+
+
+@contextmanager
+def configured(lookup: Lookup, missing: Missing) -> Iterator[None]:
+    """Encrypted configuration is symbols; a required key without a value is told, and the program goes on."""
+
+    def getter(original: Any, cast: Callable[[Anything], Any]) -> Any:
+        def get(self: Config, key: str, *args: Any, **kwargs: Any) -> Any:
+            symbol = lookup(self.full_key(key))
+            return original(self, key, *args, **kwargs) if symbol is None else cast(symbol)
+
+        return get
+
+    def requirer(get: str, cast: Callable[[Anything], Any]) -> Any:
+        def require(self: Config, key: str, *args: Any, **kwargs: Any) -> Any:
+            value = getattr(self, get)(key)
+            return cast(missing(self.full_key(key))) if value is None else value
+
+        return require
+
+    getters = {f"_get{kind}": getter(getattr(Config, f"_get{kind}"), cast) for kind, cast in _KINDS.items()}
+    requirers = {f"_require{kind}": requirer(f"_get{kind}", cast) for kind, cast in _KINDS.items()}
+    with _replaced(Config, **getters, **requirers):
+        yield
+
+
+@contextmanager
+def results_known(answers: dict[str, type]) -> Iterator[None]:
+    """Notes the declared result type of each provider function: no request carries it."""
+
+    def noting(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(tok: str, *args: Any, **kwargs: Any) -> Any:
+            declared = kwargs.get("typ")
+            if isinstance(declared, type):
+                answers[tok] = declared
+            return original(tok, *args, **kwargs)
+
+        return call
+
+    names = ("invoke", "invoke_async", "invoke_output", "invoke_output_single", "invoke_single", "call", "call_single")
+    made = {name: noting(getattr(pulumi.runtime, name)) for name in names if hasattr(pulumi.runtime, name)}
+    with _replaced(pulumi.runtime, **made):
+        yield
+
+
+@contextmanager
+def json_symbolic(registry: Registry) -> Iterator[None]:
+    """`json.loads` of an unknown text is an unknown value."""
+    original = json.loads
+
+    def loads(text: Any, *args: Any, **kwargs: Any) -> Any:
+        return parsed(original, text, registry, *args, **kwargs)
+
+    with _replaced(json, loads=loads):
+        yield
+
+
+@contextmanager
+def loops_nested() -> Iterator[None]:
+    """A program that runs an event loop of its own runs it inside the one that it is run in."""
+    run, until = asyncio.run, asyncio.BaseEventLoop.run_until_complete
+
+    def run_here(main: Any, **kwargs: Any) -> Any:
+        return run(main, **kwargs) if asyncio._get_running_loop() is None else sync_await._sync_await(main)
+
+    def run_until(self: asyncio.BaseEventLoop, future: Any) -> Any:
+        here = asyncio._get_running_loop()
+        foreign = asyncio.isfuture(future) and future.get_loop() is not here
+        return until(self, future) if here is None or foreign else sync_await._sync_await(future)
+
+    with _replaced(asyncio, run=run_here), _replaced(asyncio.BaseEventLoop, run_until_complete=run_until):
+        yield

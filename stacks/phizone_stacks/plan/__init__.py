@@ -1,0 +1,1 @@
+"""Graphs as Terraform plans, and Terraform plans as graphs."""

@@ -237,6 +237,7 @@ _BY_DUTY = {
             Ceiling(service=service, reason="detectors", actions=("*Enable*", "Create*", "Delete*", "Update*", *_TAG))
             for service in ("guardduty", "inspector2", "macie2", "securityhub")
         ),
+        Ceiling(service="securityhub", reason="a policy for all accounts", actions=("StartC*Association",)),
         Ceiling(service="access-analyzer", reason="outside access", actions=("*Analyzer", "*ArchiveRule", *_TAG)),
     ),
     Duty.ORGANIZATION: (

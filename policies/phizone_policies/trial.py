@@ -43,7 +43,9 @@ def try_rule(check: Check) -> Trial:
         return Trial(check, 0, (str(wrong),))
     missing = sorted(set(Outcome) - cases.shown - set(cases.never))
     failures = [f"no case shows {outcome}, and `never` does not say why it cannot be" for outcome in missing]
-    failures += [f"a case shows {outcome}, which `never` rules out" for outcome in sorted(cases.shown & set(cases.never))]
+    failures += [
+        f"a case shows {outcome}, which `never` rules out" for outcome in sorted(cases.shown & set(cases.never))
+    ]
     for number, case in enumerate(cases.cases, start=1):
         failures += [f"case {case.name or number}: {wrong}" for wrong in _wrong(check, case)]
     return Trial(check, len(cases.cases), tuple(failures))

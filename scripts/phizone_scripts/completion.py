@@ -15,13 +15,29 @@ def environment_names(incomplete: str) -> list[str]:
     return []
 
 
-def rule_and_safeguard_names(incomplete: str) -> list[str]:
-    """Ids of the rules and safeguards that begin so."""
+def rule_names(incomplete: str) -> list[str]:
+    """Ids of our rules that begin so, and of those in the nearest `policies/checks/`."""
     import pkgutil
 
     from phizone_policies import checks
+
+    places = [str(folder / "policies" / "checks") for folder in (Path.cwd(), *Path.cwd().parents)]
+    names = {module.name for module in pkgutil.iter_modules([*checks.__path__, *places])}
+    return sorted(name for name in names if name.startswith(incomplete) and not name.startswith("_"))
+
+
+def rule_and_safeguard_names(incomplete: str) -> list[str]:
+    """Ids of the rules and of the regulations' requirements that begin so."""
     from phizone_policies.controls.load import controls
 
-    names = [module.name for module in pkgutil.iter_modules(checks.__path__)]
-    names += [requirement.id for requirement in controls().requirements()]
-    return sorted(name for name in names if name.startswith(incomplete))
+    names = [requirement.id for requirement in controls().requirements() if requirement.id.startswith(incomplete)]
+    return sorted([*rule_names(incomplete), *names])
+
+
+def control_names(incomplete: str) -> list[str]:
+    """Ids of requirements, of objectives and of the conformance pack's rules that begin so."""
+    from phizone_policies.controls.load import controls
+
+    from phizone_scripts.coverage import names
+
+    return sorted(name for name in names(controls()) if name.startswith(incomplete))

@@ -21,6 +21,17 @@ class Format(StrEnum):
     """For programs: sorted, without clock or host."""
 
 
+class PageFormat(StrEnum):
+    """How a page that people keep is written."""
+
+    TABLE = "table"
+    """For people."""
+    JSON = "json"
+    """For programs: sorted, without clock or host."""
+    MARKDOWN = "markdown"
+    """For documents and pull requests."""
+
+
 class ReportFormat(StrEnum):
     """How verdicts are written."""
 
@@ -58,6 +69,13 @@ Reports = Annotated[
     typer.Option("--report", metavar="FORMAT=FILE", help="Write this too, as sarif=phizone.sarif; may be repeated."),
 ]
 """Further files of the same verdicts."""
+RuleFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rules", metavar="DIR", help="Ask the rules in this folder too, as in policies/checks/; may be repeated."
+    ),
+]
+"""Folders of an adopter's own rules."""
 AsJson = Annotated[bool, typer.Option("--json", help="The same as --format json.")]
 """Short for `--format json`."""
 

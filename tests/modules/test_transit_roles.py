@@ -122,5 +122,5 @@ def test_it_does_nothing_else_but_look(policy):
 def test_the_boundary_of_network_accounts_covers_it_and_of_no_other(network, actions_of, outside):
     actions = actions_of(attach_policy(network, "dev", ACCOUNTS["dev"], TABLE))
     assert outside(actions, workloads([Duty.NETWORK])) == []
-    assert workloads([Duty.WORKSPACE, Duty.SECURITY, Duty.ORGANIZATION]) == WORKLOADS
+    assert workloads([Duty.WORKSPACE, Duty.ORGANIZATION]) == WORKLOADS
     assert "ec2:AssociateTransitGatewayRouteTable" in outside(actions, WORKLOADS)

@@ -118,8 +118,8 @@ def _ours(pair: Pair, address: str, graph: Graph, answers: Answers) -> dict[str,
     found: dict[str, Outcome] = {}
     for rule in pair.rules:
         said = [answers[rule, subject] for subject in subjects if (rule, subject) in answers]
-        told = [outcome for outcome in said[:1] if outcome is not Outcome.NOT_APPLICABLE]
-        found.update({rule: outcome for outcome in told})
+        if said and said[0] is not Outcome.NOT_APPLICABLE:
+            found[rule] = said[0]
     return found
 
 

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
@@ -19,6 +19,8 @@ Sentence = Annotated[str, Field(min_length=20, max_length=600)]
 """A text that gives a reason."""
 Id = Annotated[str, Field(pattern=r"^CKV2?_AWS_[0-9]+$")]
 """An id of checkov's."""
+Form = TypeVar("Form", bound=Frozen)
+"""What a file's form is."""
 
 
 class InvalidData(ValueError):
@@ -80,7 +82,7 @@ def shipped() -> Data:
     return Data(_load(folder / "reasons.yaml", _Reasons).reasons, _load(folder / "pairs.yaml", _Pairs).pairs)
 
 
-def _load[Form: Frozen](path: Path, form: type[Form]) -> Form:
+def _load(path: Path, form: type[Form]) -> Form:
     document = read(path, path.name)
     draft = judge(form, path.stem, document, {})
     if draft.value is None or draft.problems:

@@ -65,7 +65,7 @@ def read_scan(text: str, address_of: Callable[[str], str]) -> Scan:
 
 
 def _scan(document: Any, address_of: Callable[[str], str]) -> Scan:
-    summary = document["summary"] if "summary" in document else document
+    summary = document.get("summary", document)
     unread = document.get("results", {}).get("parsing_errors", [])
     if summary["parsing_errors"] or unread:
         raise Unreadable(f"it could not parse the plan{': ' if unread else ''}{', '.join(map(str, unread))}")

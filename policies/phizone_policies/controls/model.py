@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phizone_policies.check import Check
 
 
 class InvalidControls(ValueError):
@@ -154,3 +158,19 @@ class Controls:
     def unmapped(self, rules: Collection[str]) -> tuple[str, ...]:
         """Those of these checks that no objective names, sorted."""
         return tuple(sorted(set(rules) - {rule for objective in self.objectives for rule in objective.rules}))
+
+    def with_rules(self, checks: Sequence[Check]) -> Controls:
+        """The same, with the checks of adopters among the rules of the requirements that these say they support."""
+        regulations = tuple(
+            replace(
+                regulation,
+                requirements=tuple(_with_rules(requirement, checks) for requirement in regulation.requirements),
+            )
+            for regulation in self.regulations
+        )
+        return replace(self, regulations=regulations)
+
+
+def _with_rules(requirement: Requirement, checks: Sequence[Check]) -> Requirement:
+    added = {check.id for check in checks if requirement.id in check.supports}
+    return replace(requirement, rules=tuple(sorted({*requirement.rules, *added})))

@@ -76,7 +76,7 @@ def document(graph: Graph, node: Node, path: str) -> Document | None:
     value = node.get(path)
     if value is None or value == "":
         return None
-    text = _text(graph, value)
+    text = json_text(graph, value)
     if text is None:
         raise UnknownValue(node.address, path, "the document is some other resource's attribute")
     try:
@@ -85,7 +85,8 @@ def document(graph: Graph, node: Node, path: str) -> Document | None:
         raise MalformedPolicy(f"{path} of {node.address}: {error}") from None
 
 
-def _text(graph: Graph, value: Value) -> str | None:
+def json_text(graph: Graph, value: Value) -> str | None:
+    """A text with its references as what they name; None for some other resource's attribute or no text."""
     if isinstance(value, str):
         return value
     if isinstance(value, Template):

@@ -40,6 +40,8 @@ _ATTACHED = {
 }
 ATTACHING = {kind: path for entries in _ATTACHED.values() for kind, _, path in entries}
 """The attribute that names the policies, by type of resource that attaches some."""
+ATTACHING_READS = (*(f"{kind}.{path}" for kind, path in sorted(ATTACHING.items())), "aws_iam_role.managed_policy_arns")
+"""The same as a check declares it, and the attribute by which a role attaches some itself."""
 _WRITTEN = {
     "aws_iam_group": ("aws_iam_group_policy", "group"),
     "aws_iam_role": ("aws_iam_role_policy", "role"),
@@ -95,6 +97,11 @@ def attached(graph: Graph, principal: Node) -> Iterator[Value]:
             yield from attachment.items(policies)
     if principal.type == "aws_iam_role":
         yield from principal.items("managed_policy_arns")
+
+
+def names_policies(node: Node) -> list[Value]:
+    """What a resource that attaches policies, or a role, names as such. Raises: UnknownValue."""
+    return node.items(ATTACHING.get(node.type, "managed_policy_arns"))
 
 
 def managed(graph: Graph, value: Value) -> Node | None:

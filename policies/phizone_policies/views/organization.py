@@ -62,22 +62,31 @@ def attached(
     None for the management account, which no service or resource control policy reaches, and for an account without a
     node. Source: AWS Organizations User Guide, "Service control policies". Raises: UnknownValue, MalformedPolicy.
     """
+    found = (
+        (policy, target, document(graph, policy, "content"))
+        for policy, target in reaching(graph, organization, account, kind)
+    )
+    return tuple(Attached(policy, target, content) for policy, target, content in found if content is not None)
+
+
+def reaching(graph: Graph, organization: Organization, account: str, kind: str) -> tuple[tuple[Node, str], ...]:
+    """The policies as `attached`, of a type whose content is none of IAM's, with what each is attached to.
+
+    Raises: UnknownValue.
+    """
     node = account_node(graph, account)
     if node is None or account == organization.accounts.management.id:
         return ()
     above = (node, *units(graph, node))
-    return tuple(_attached(graph, organization.root_id, above, kind))
+    return tuple(_reaching(graph, organization.root_id, above, kind))
 
 
-def _attached(graph: Graph, root_id: str, above: tuple[Node, ...], kind: str) -> Iterator[Attached]:
+def _reaching(graph: Graph, root_id: str, above: tuple[Node, ...], kind: str) -> Iterator[tuple[Node, str]]:
     for attachment in graph.of_type("aws_organizations_policy_attachment"):
         target = _target(graph, root_id, above, attachment.get("target_id"))
         policy = _policy(graph, attachment) if target else None
-        if policy is None or policy.get("type") != kind:
-            continue
-        content = document(graph, policy, "content")
-        if content is not None:
-            yield Attached(policy, target, content)
+        if policy is not None and policy.get("type") == kind:
+            yield policy, target
 
 
 def _target(graph: Graph, root_id: str, above: tuple[Node, ...], value: Value) -> str:

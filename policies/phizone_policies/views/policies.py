@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from phizone_policies.views.documents import Document, Statement, document
 from phizone_policies.views.naming import named_node, naming
-from phizone_policies.views.requests import acts_on
+from phizone_policies.views.requests import acts_on, glob
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
+from phizone_stacks.graph.physical import physical
+from phizone_stacks.graph.values import Unknown
 
 GRANTING = (
     "aws_iam_policy",
@@ -57,13 +59,37 @@ def documents(graph: Graph, node: Node) -> Iterator[Document]:
 
 
 def only_bounds(graph: Graph, policy: Node) -> bool:
-    """Whether a managed policy is the boundary of some role and nobody's permission. Raises: UnknownValue."""
+    """Whether a managed policy is, or has to be, the boundary of roles and is nobody's permission.
+
+    Raises: UnknownValue.
+    """
     if policy.type != "aws_iam_policy":
         return False
     names = ("arn", "id")
     granted = naming(graph, policy, _ATTACHING, "policy_arn", *names)
     granted += naming(graph, policy, ("aws_iam_role",), "managed_policy_arns", *names)
-    return bool(naming(graph, policy, _BOUNDED, "permissions_boundary", *names)) and not granted
+    return not granted and (
+        bool(naming(graph, policy, _BOUNDED, "permissions_boundary", *names)) or _is_required_as_boundary(graph, policy)
+    )
+
+
+def _is_required_as_boundary(graph: Graph, policy: Node) -> bool:
+    """Whether some policy lets roles be made with this one as their boundary only."""
+    arn = physical(policy, "arn")
+    return isinstance(arn, str) and any(glob(pattern, arn) for pattern in graph.cached(_required_boundaries))
+
+
+def _required_boundaries(graph: Graph) -> frozenset[str]:
+    """The boundaries that conditions of managed policies name; a policy that is not known names none."""
+    known = [node for node in graph.of_type("aws_iam_policy") if not isinstance(node.peek("policy"), Unknown)]
+    contents = [content for node in known for content in documents(graph, node)]
+    return frozenset(
+        value
+        for content in contents
+        for statement in content.allows
+        for _, values in statement.condition("iam:PermissionsBoundary")
+        for value in values
+    )
 
 
 def boundary(graph: Graph, role: Node) -> Node | None:

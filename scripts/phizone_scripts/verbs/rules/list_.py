@@ -15,9 +15,7 @@ def list_(
     profile: Annotated[
         list[str] | None, typer.Option("--profile", help="Only of baseline, phi or zone; may be repeated.")
     ] = None,
-    severity: Annotated[
-        list[str] | None, typer.Option("--severity", help="Only this bad; may be repeated.")
-    ] = None,
+    severity: Annotated[list[str] | None, typer.Option("--severity", help="Only this bad; may be repeated.")] = None,
     rules: RuleFolders = None,
     directory: Directory = Path(),
     format: OutputFormat = Format.TABLE,  # noqa: A002 - the option's name

@@ -1,5 +1,7 @@
 """`phizone rules test`."""
 
+# ruff: noqa: PT028 - a verb of that name, no test.
+
 from __future__ import annotations
 
 from pathlib import Path

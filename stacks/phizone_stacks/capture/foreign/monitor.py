@@ -107,9 +107,9 @@ class ForeignMonitor(RecordingMonitor):
     def _answer(
         self, token: str, arguments: Mapping[str, Any], known: Mapping[str, Any], declared: type, provider: str
     ) -> Any:
-        urn = self._look_up(token, _name(arguments), arguments, provider, ())
+        urn = self._look_up(token, _name(arguments), arguments, provider, _frames(self.called.get(token, "")))
         found = results(declared, self._registry, urn)
-        for name, value in {**_echoed(arguments), **known}.items():
+        for name, value in {**_echoed(arguments, found), **known}.items():
             if name in found:
                 found[name] = value(found[name]) if callable(value) else value
         return SimpleNamespace(failures=None, unknown=False, **{"return": found})
@@ -148,14 +148,26 @@ class ForeignMonitor(RecordingMonitor):
         return urn
 
 
-def _echoed(arguments: Mapping[str, Any]) -> dict[str, Any]:
+def _frames(called: str) -> tuple[Source, ...]:
+    """The lines of a call, as `CallSites.here` tells them."""
+    pairs = [place.rpartition(":") for place in called.split(" from ")] if called else []
+    return tuple(Source(file, int(line)) for file, _, line in pairs)
+
+
+def _echoed(arguments: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, Any]:
     """The arguments that the answer repeats as they are: texts, numbers, booleans and lists of texts."""
-    return {
-        name: value
-        for name, value in arguments.items()
-        if isinstance(value, str | bool | int)
-        or (isinstance(value, list) and all(isinstance(each, str) for each in value))
-    }
+    repeated = {name: _as(found[name], value) for name, value in arguments.items() if name in found}
+    return {name: value for name, value in repeated.items() if value is not None}
+
+
+def _as(symbol: Any, value: Any) -> Any:
+    """An argument in the type of the result of its name, None where it has another shape."""
+    if isinstance(symbol, bool):
+        return {"true": True, "false": False}.get(str(value).lower())
+    if isinstance(symbol, list):
+        texts = isinstance(value, list) and all(isinstance(each, str) for each in value)
+        return value if texts else None
+    return value if isinstance(value, str) and isinstance(symbol, str) else None
 
 
 def _name(arguments: Mapping[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""Hand the zone over to other tools."""

@@ -25,8 +25,8 @@ WORKLOADS = (
         reason="jobs, models, endpoints and pipelines; no domains, profiles, notebook instances, labelling or clusters",
         actions=(
             "AddTags",
-            "AssociateTrialComponent",
-            "BatchPutMetrics",
+            "AssociateTr*",  # AssociateTrialComponent
+            "BatchP*",  # BatchPutMetrics
             "Create*JobDefinition",
             "CreateAction",
             "CreateApp",
@@ -34,8 +34,7 @@ WORKLOADS = (
             "CreateEndpoint*",
             "CreateExperiment",
             "CreateHyper*",
-            "CreateModel*",
-            "CreateMonitoring*",
+            "CreateMo*",  # CreateModel and its like, and CreateMonitoringSchedule
             "CreatePipeline",
             "CreateProcessing*",
             "CreateSpace",
@@ -105,6 +104,7 @@ WORKLOADS = (
         service="elasticfilesystem", reason="home directories of Studio", actions=("Backup", "Describe*", "Restore")
     ),
     Ceiling(service="tag", reason="AWS Backup selects by tag", actions=("GetResources",)),
+    Ceiling(service="secretsmanager", reason="the teams' secrets and their rotation", actions=("*SecretV*", "De*Secret")),
 )
 """Ceilings of every role that a deployment makes, in whatever account."""
 _TRANSIT_WORKLOADS = (
@@ -224,6 +224,16 @@ _BY_DUTY = {
         Ceiling(service="backup", reason="vaults, plans, restores", actions=("StartRestoreJob", *_MANAGE, *_TAG)),
         Ceiling(service="backup-storage", reason="where vaults lie", actions=("MountCapsule",)),
         Ceiling(service="elasticfilesystem", reason="home directories of Studio", actions=("Describe*",)),
+        Ceiling(
+            service="lambda",
+            reason="rotation of secrets",
+            actions=("*Function", "*Permission", "Get*", "List*", "UpdateFunctionC*", *_TAG),
+        ),
+        Ceiling(
+            service="secretsmanager",
+            reason="secrets, and none of their values",
+            actions=("*ResourcePolicy", "*RotateSecret", "CreateSecret", "De*Secret", *_TAG),
+        ),
     ),
     Duty.NETWORK: _NETWORKS,
     Duty.SECURITY: (

@@ -83,6 +83,38 @@ _PLAN_ACTIONS = [
     "backup:UntagResource",
     "backup:UpdateBackupPlan",
 ]
+# Functions, who calls them and what they run; InvokeFunction, since whoever turns rotation on must hold it.
+_FUNCTION_ACTIONS = [
+    "lambda:AddPermission",
+    "lambda:CreateFunction",
+    "lambda:DeleteFunction",
+    "lambda:GetFunction",
+    "lambda:GetFunctionCodeSigningConfig",
+    "lambda:GetFunctionConfiguration",
+    "lambda:GetPolicy",
+    "lambda:InvokeFunction",
+    "lambda:ListTags",
+    "lambda:ListVersionsByFunction",
+    "lambda:RemovePermission",
+    "lambda:TagResource",
+    "lambda:UntagResource",
+    "lambda:UpdateFunctionCode",
+    "lambda:UpdateFunctionConfiguration",
+]
+# Secrets, their policies and rotation; none of these reads or writes a value.
+_SECRET_ACTIONS = [
+    "secretsmanager:CancelRotateSecret",
+    "secretsmanager:CreateSecret",
+    "secretsmanager:DeleteResourcePolicy",
+    "secretsmanager:DeleteSecret",
+    "secretsmanager:DescribeSecret",
+    "secretsmanager:GetResourcePolicy",
+    "secretsmanager:PutResourcePolicy",
+    "secretsmanager:RotateSecret",
+    "secretsmanager:TagResource",
+    "secretsmanager:UntagResource",
+    "secretsmanager:ValidateResourcePolicy",
+]
 # Trails; none of these stops or deletes one.
 _TRAIL_ACTIONS = [
     "cloudtrail:AddTags",
@@ -141,7 +173,7 @@ _ORGANIZATION_TRAIL_ACTIONS = [
 
 
 def platform(scope: Scope) -> list[Statement]:
-    """Studio, registry, serving and backups; no job is run and no model approved."""
+    """Studio, registry, serving, backups and secrets; no job is run and no model approved."""
     name, account = scope.name(), scope.account
     sagemaker = f"arn:aws:sagemaker:*:{account}"
     return [
@@ -158,6 +190,8 @@ def platform(scope: Scope) -> list[Statement]:
             resources=f"arn:aws:ecr:*:{account}:repository/{scope.organization}/{scope.environment}/*",
         ),
         *_backups(scope),
+        allow("Functions", actions=_FUNCTION_ACTIONS, resources=f"arn:aws:lambda:*:{account}:function:{name}-*"),
+        allow("Secrets", actions=_SECRET_ACTIONS, resources=f"arn:aws:secretsmanager:*:{account}:secret:{name}-*"),
     ]
 
 

@@ -242,8 +242,13 @@ INTERFACE_SERVICES: tuple[Service, ...] = (
     Service(name="ecr.dkr", why="docker pulls and pushes", actions=_REGISTRY),
     Service(
         name="secretsmanager",
-        why="credentials of data sources",
-        actions=("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"),
+        why="the teams' secrets are read, and renewed by their function",
+        actions=(
+            "secretsmanager:DescribeSecret",
+            "secretsmanager:GetSecretValue",
+            "secretsmanager:PutSecretValue",
+            "secretsmanager:UpdateSecretVersionStage",
+        ),
     ),
     Service(
         name="ssm",

@@ -63,6 +63,11 @@ def pipeline_role(scope: Scope) -> str:
     return scope.name(scope.team, "pipeline")
 
 
+def rotation_role(scope: Scope) -> str:
+    """Name of the role that renews the team's secrets."""
+    return scope.name(scope.team, "rotation")
+
+
 def deploy_role_arn(scope: Scope) -> str:
     """ARN of the deploy role."""
     return scope.role_arn("deploy")
@@ -126,6 +131,11 @@ def studio_role_arn(scope: Scope) -> str:
 def pipeline_role_arn(scope: Scope) -> str:
     """ARN of the team's pipeline role."""
     return scope.role_arn(scope.team, "pipeline")
+
+
+def rotation_role_arn(scope: Scope) -> str:
+    """ARN of the role that renews the team's secrets."""
+    return scope.role_arn(scope.team, "rotation")
 
 
 def home_auditor_arn(scope: Scope, audit_account: str) -> str:

@@ -95,7 +95,7 @@ def work_on(scope: Scope, data: TeamData) -> list[Statement]:
 
 
 def _keys(scope: Scope, key_arns: Sequence[pulumi.Input[str]]) -> list[Statement]:
-    via = [f"{name}.{scope.region}.amazonaws.com" for name in ("ecr", "s3", "sagemaker")]
+    via = [f"{name}.{scope.region}.amazonaws.com" for name in ("ecr", "s3", "sagemaker", "secretsmanager")]
     through = {"StringEquals": {"kms:ViaService": via}}
     return [
         allow("UseKeysThroughServices", actions=_USE_KEY, resources=list(key_arns), condition=through),
@@ -116,6 +116,11 @@ def running(scope: Scope, streams: Sequence[str]) -> list[Statement]:
             "WriteLogs",
             actions=["logs:CreateLogStream", "logs:PutLogEvents"],
             resources=[f"arn:aws:logs:{scope.region}:{scope.account}:log-group:{stream}" for stream in streams],
+        ),
+        allow(
+            "ReadSecrets",
+            actions=["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+            resources=f"arn:aws:secretsmanager:{scope.region}:{scope.account}:secret:{role_names.team_prefix(scope)}-*",
         ),
         # Neither metrics, the registry's log-in nor EC2's lists have resource types.
         allow(

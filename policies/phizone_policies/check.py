@@ -164,6 +164,10 @@ class View:
         """Years that logs and records are kept; six without a zone. Source: 45 CFR 164.316(b)(2)(i)."""
         return self._zone.organization.retention_years if self._zone else LEAST_RETENTION_YEARS
 
+    def of(self, graph: Graph) -> View:
+        """The same view of another graph."""
+        return View(graph, self._zone, self._environment)
+
     def answers_for(self, node: Node) -> bool:
         """Whether this environment answers for a node: its own or a shared one; without a zone, any."""
         return self._environment is None or node.environment in (self._environment.name, SHARED)

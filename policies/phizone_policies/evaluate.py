@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from phizone_policies.check import Check, Outcome, RequirementRule, ResourceRule, Result, View, unknown
+from phizone_policies.check import Check, Outcome, RequirementRule, ResourceRule, Result, View, failed, unknown
+from phizone_policies.views.documents import MalformedPolicy
 from phizone_stacks.graph.node import Node, Source, UnknownValue
 
 RAISED = "the rule itself failed"
@@ -61,6 +62,8 @@ def _ask(rule: ResourceRule, node: Node, view: View) -> Result:
         return rule(node, view)
     except UnknownValue as missing:
         return unknown(str(missing))
+    except MalformedPolicy as wrong:
+        return failed(f"{wrong}, which AWS refuses")
     except Exception as error:  # noqa: BLE001 - a rule that raises has not proved anything
         return _raised(error)
 

@@ -94,6 +94,8 @@ class Verdict:
     """Whether it is an environment of a zone, in which every claim must be proved."""
     examination: Examination | None = None
     """What was looked at; None for an environment of a zone."""
+    answers: tuple[Answer, ...] = ()
+    """Every answer, passes among them, by rule, then by subject."""
 
     @property
     def proved(self) -> bool:
@@ -153,6 +155,7 @@ def verdict(
         problems=applied.problems,
         zone=zone,
         examination=examination,
+        answers=tuple(answers),
     )
 
 

@@ -37,7 +37,6 @@ def rule_and_safeguard_names(incomplete: str) -> list[str]:
 def control_names(incomplete: str) -> list[str]:
     """Ids of requirements, of objectives and of the conformance pack's rules that begin so."""
     from phizone_policies.controls.load import controls
-
     from phizone_scripts.coverage import names
 
     return sorted(name for name in names(controls()) if name.startswith(incomplete))

@@ -69,12 +69,13 @@ def _answer(answer: Answer | None) -> dict[str, str] | None:
 def _pack(pack: Pack) -> dict[str, Any]:
     return {
         "name": "AWS Config conformance pack for HIPAA",
-        "read in": pack.source,
+        "read in": f"{pack.source}, commit {pack.commit}",
         "rules": {rule.id: _pack_rule(rule) for rule in pack.rules},
         "totals": {
             "checked": sum(bool(rule.checks) for rule in pack.rules),
             "not applicable": sum(bool(rule.not_applicable) for rule in pack.rules),
             "run time": sum(bool(rule.run_time) for rule in pack.rules),
+            "open": sum(not rule.classified for rule in pack.rules),
         },
     }
 

@@ -46,14 +46,14 @@ def _totals(told: Mapping[str, Any]) -> str:
 def _pack_state(rule: Mapping[str, Any]) -> str:
     if "checks" in rule:
         return ", ".join(rule["checks"])
-    return next(f"{key}: {rule[key]}" for key in ("not applicable", "run time") if key in rule)
+    return next((f"{key}: {rule[key]}" for key in ("not applicable", "run time") if key in rule), "open")
 
 
 def _pack_totals(told: Mapping[str, Any]) -> str:
     totals = told["totals"]
     return (
         f"{plural(len(told['rules']), 'rule')}: {totals['checked']} checked before anything is applied, "
-        f"{totals['run time']} at run time only, {totals['not applicable']} not applicable"
+        f"{totals['run time']} at run time only, {totals['not applicable']} not applicable, {totals['open']} open"
     )
 
 

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from phizone_scripts.exits import Misuse
+
+if TYPE_CHECKING:
+    from phizone_policies.check import Check
 
 Explanation = dict[str, Any]
 """A kind, a name and what is told of it, as JSON data."""
 
 
-def explain_rule(name: str) -> Explanation | None:
+def explain_rule(name: str, checks: Sequence[Check]) -> Explanation | None:
     """What a rule holds, why, and how to mend a failure; None for a name that is no rule."""
     from phizone_policies.cases import load_cases
     from phizone_policies.check import Outcome
-    from phizone_policies.controls.load import safeguards_of
-    from phizone_policies.discover import find
+    from phizone_policies.controls.load import requirements_of
 
-    check = find(name)
+    check = next((each for each in checks if each.id == name), None)
     if check is None:
         return None
-    cases = load_cases(name)
+    cases = load_cases(name, check.origin)
     failing = sorted({subject for case in cases.cases for subject in case.expected[Outcome.FAIL]})
     return {
         "kind": "rule",
@@ -33,29 +36,28 @@ def explain_rule(name: str) -> Explanation | None:
         "source": check.source,
         "claim": check.claim.value,
         "severity": check.severity.value,
+        "profile": check.profile.value,
         "asked of": list(check.types) or ["what environments/ requires"],
         "reads": list(check.reads),
-        "safeguards": list(safeguards_of(check)),
+        "safeguards": list(requirements_of(check)),
         "must fail": failing,
     }
 
 
-def explain_safeguard(name: str) -> Explanation | None:
-    """The safeguard's title and the rules that support it; None for a name that is no safeguard."""
-    from phizone_policies.controls.load import find_requirement
-    from phizone_policies.discover import find
+def explain_safeguard(name: str, checks: Sequence[Check]) -> Explanation | None:
+    """The requirement, what holds it and who answers for the rest; None for a name that is no requirement."""
+    from phizone_policies.controls.load import controls
+    from phizone_scripts.coverage import in_full
 
-    found = find_requirement(name)
-    if found is None:
+    known = controls().with_rules(checks)
+    if name not in {requirement.id for requirement in known.requirements()}:
         return None
-    rules = {rule: check.title for rule in found.rules if (check := find(rule)) is not None}
-    return {"kind": "safeguard", "name": found.id, "title": found.title, "supported by": rules}
+    return in_full(name, known, {check.id: check for check in checks})
 
 
-def explain_address(name: str, directory: Path, file: Path | None) -> Explanation:
+def explain_address(name: str, directory: Path, file: Path | None, checks: Sequence[Check]) -> Explanation:
     """The resource, who refers to it and what the rules say of it. Raises: Misuse for a name that is nothing."""
     from phizone_policies.check import View
-    from phizone_policies.discover import all_checks
     from phizone_policies.evaluate import evaluate
     from phizone_scripts.judge import graph_of
     from phizone_scripts.sources import read_zone
@@ -63,14 +65,14 @@ def explain_address(name: str, directory: Path, file: Path | None) -> Explanatio
     from phizone_stacks.graph.graph import SHARED
 
     if "/" not in name:
-        raise Misuse(_nothing(name, _known_names()))
+        raise Misuse(_nothing(name, _known_names(checks)))
     zone, root = read_zone(directory)
     graph = graph_of(zone, root, file)
     node = graph.find(name)
     if node is None:
         raise Misuse(_nothing(name, [each.address for each in graph]))
     environment = zone.environments[0].name if node.environment == SHARED else node.environment
-    answers = evaluate(all_checks(), View(graph.for_environment(environment), zone, zone.environment(environment)))
+    answers = evaluate(checks, View(graph.for_environment(environment), zone, zone.environment(environment)))
     return {
         "kind": "resource",
         "name": node.address,
@@ -92,11 +94,10 @@ def explain_address(name: str, directory: Path, file: Path | None) -> Explanatio
     }
 
 
-def _known_names() -> list[str]:
+def _known_names(checks: Sequence[Check]) -> list[str]:
     from phizone_policies.controls.load import controls
-    from phizone_policies.discover import all_checks
 
-    return [check.id for check in all_checks()] + [requirement.id for requirement in controls().requirements()]
+    return [check.id for check in checks] + [requirement.id for requirement in controls().requirements()]
 
 
 def _nothing(name: str, known: list[str]) -> str:

@@ -10,12 +10,12 @@ from pathlib import Path
 import typer
 
 from phizone_environments.zone import Zone
-from phizone_policies.check import View
-from phizone_policies.discover import all_checks
+from phizone_policies.check import Check, View
 from phizone_policies.evaluate import evaluate
 from phizone_policies.report import Acceptance, Verdict, verdict
 from phizone_policies.waivers import InvalidWaivers, load_waivers
 from phizone_scripts.exits import NOT_PROVED, Misuse
+from phizone_scripts.rules import rules_in_force
 from phizone_scripts.sources import read_graph
 from phizone_stacks.graph.graph import ZONE, Graph
 
@@ -23,36 +23,47 @@ WAIVERS = "policies/waivers.yaml"
 """The adopter's waivers, beside `environments/`."""
 
 
-def judge(zone: Zone, root: Path, file: Path | None, environments: Sequence[str], day: date) -> list[Verdict]:
+def judge(
+    zone: Zone,
+    root: Path,
+    file: Path | None,
+    environments: Sequence[str],
+    day: date,
+    folders: Sequence[Path] | None = None,
+) -> list[Verdict]:
     """The verdict on each environment of the graph in a file, or of the zone's own stacks; waivers are of a day.
+
+    Asks our rules, those in `policies/checks/` and those in the folders.
 
     Raises: Misuse; typer.Exit with NOT_PROVED where a program cannot be captured, after saying why.
     """
-    waivers = acceptance(zone, root, day)
+    rules = rules_in_force(root, folders)
+    waivers = acceptance(zone, root, day, rules)
     graph = graph_of(zone, root, file)
     if graph.view != ZONE and list(environments) != [graph.view]:
         raise Misuse(
             f"{file} is the view of {graph.view} alone; ask for it as `phizone verify {graph.view} --graph {file}`"
         )
-    return [judge_environment(graph, zone, name, waivers) for name in environments]
+    return [judge_environment(graph, zone, name, rules, waivers) for name in environments]
 
 
-def judge_environment(graph: Graph, zone: Zone, name: str, waivers: Acceptance | None = None) -> Verdict:
-    """The verdict of every rule on one environment's view of a graph."""
+def judge_environment(
+    graph: Graph, zone: Zone, name: str, rules: Sequence[Check], waivers: Acceptance | None = None
+) -> Verdict:
+    """The verdict of rules on one environment's view of a graph."""
     view = graph.for_environment(name)
-    rules = all_checks()
     answers = evaluate(rules, View(view, zone, zone.environment(name)))
     return verdict(name, list(view), answers, waivers, asked=rules)
 
 
-def acceptance(zone: Zone, root: Path, day: date) -> Acceptance:
-    """The waivers beside a zone's `environments/`, held against its environments and all rules. Raises: Misuse."""
+def acceptance(zone: Zone, root: Path, day: date, rules: Sequence[Check]) -> Acceptance:
+    """The waivers beside a zone's `environments/`, held against its environments and the rules. Raises: Misuse."""
     try:
         waivers = load_waivers(root / WAIVERS, WAIVERS)
     except InvalidWaivers as wrong:
         raise Misuse(str(wrong)) from None
     names = [environment.name for environment in zone.environments]
-    return Acceptance(waivers, names, {check.id for check in all_checks()}, day)
+    return Acceptance(waivers, names, {check.id for check in rules}, day)
 
 
 def graph_of(zone: Zone, root: Path, file: Path | None) -> Graph:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,3 +52,20 @@ def console(out: Path | None) -> Console:
         return Console(file=open(os.devnull, "w", encoding="utf-8"), record=True, width=WIDTH, highlight=False)
     plain = Console(highlight=False)
     return plain if plain.is_terminal else Console(width=WIDTH, highlight=False)
+
+
+@contextmanager
+def progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
+    """A bar on the terminal, nothing elsewhere: standard error is for people here. Each call is one step done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("", total=total)
+
+        def report(done: str) -> None:
+            bar.update(task, advance=1, description=done)
+
+        yield report

@@ -121,17 +121,21 @@ def graph_of_project(request: ProjectRequest) -> tuple[str, ForeignGraph]:
     return f"{settings.name}.{settings.stack}", found
 
 
-def judge_project(request: ProjectRequest, rule_set: RuleSet) -> Verdict:
-    """The verdict of a rule set on a project's program. Raises: as `graph_of_project`."""
+def judge_project(request: ProjectRequest, rule_set: RuleSet, folders: Sequence[Path] | None = None) -> Verdict:
+    """The verdict of a rule set on a project's program, rules in the folders among it.
+
+    Raises: as `graph_of_project`.
+    """
     from phizone_policies.check import Profile, View
-    from phizone_policies.discover import all_checks
     from phizone_policies.evaluate import evaluate
     from phizone_policies.report import Examination, verdict
+    from phizone_scripts.rules import rules_in_force
 
+    in_force = rules_in_force(request.folder, folders)
     name, found = graph_of_project(request)
     made = [node for node in found.graph if not node.type.startswith("data.")]
     profiles = (Profile.BASELINE, Profile.PHI) if rule_set is RuleSet.PHI else (Profile.BASELINE,)
-    rules = [check for check in all_checks() if check.profile in profiles]
+    rules = [check for check in in_force if check.profile in profiles]
     answers = evaluate(rules, View(found.graph))
     known = {kind.split(".")[0] for rule in rules for kind in (*rule.types, *rule.reads)}
     unexamined = Counter(node.type for node in made if node.type not in known)

@@ -31,9 +31,9 @@ class Report:
 
 def publish(
     report: Report,
-    format: ReportFormat,
+    format: ReportFormat,  # noqa: A002
     out: Path | None,
-    further: Sequence[tuple[ReportFormat, Path]],  # noqa: A002
+    further: Sequence[tuple[ReportFormat, Path]],
 ) -> None:
     """Prints the report, or writes it to `out`; then writes the further files."""
     if out is None and format is ReportFormat.TABLE:

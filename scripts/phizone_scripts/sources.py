@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from phizone_scripts.exits import Misuse
+from phizone_scripts.output import progress
 
 if TYPE_CHECKING:
     from phizone_environments.zone import Zone
-    from phizone_stacks.capture.zone import Report
     from phizone_stacks.graph.graph import Graph
 
 
@@ -32,8 +30,8 @@ def read_graph(file: Path | None, zone: Zone, root: Path) -> Graph:
     if file is None:
         from phizone_stacks.capture.zone import capture_zone, stacks
 
-        with _progress(sum(len(wave) for wave in stacks(zone))) as report:
-            return capture_zone(root, zone, report)
+        with progress("capturing", sum(len(wave) for wave in stacks(zone))) as report:
+            return capture_zone(root, zone, lambda name, count: report(f"{name}, {count} resources"))
     from phizone_stacks.graph.canonical import UnreadableGraph, loads
 
     try:
@@ -51,20 +49,3 @@ def selected(zone: Zone, names: list[str] | None) -> list[str]:
     if unknown:
         raise Misuse(f"no environment {', '.join(unknown)}; environments/ has {', '.join(known)}")
     return [name for name in known if not names or name in names]
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Report]:
-    """A bar on the terminal, nothing elsewhere: standard error is for people here."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    console = Console(stderr=True)
-    columns = (TextColumn("capturing"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task("stacks", total=total)
-
-        def report(name: str, count: int) -> None:
-            progress.update(task, advance=1, description=f"{name}, {count} resources")
-
-        yield report

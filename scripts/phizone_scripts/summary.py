@@ -91,7 +91,9 @@ def _show_not_examined(console: Console, verdicts: Sequence[Verdict]) -> None:
         if verdict.examination and verdict.examination.not_examined:
             found = verdict.examination.not_examined
             console.print()
-            console.print(f"[bold]not examined[/]  {sum(found.values())} resources of {len(found)} types", soft_wrap=True)
+            console.print(
+                f"[bold]not examined[/]  {sum(found.values())} resources of {len(found)} types", soft_wrap=True
+            )
             for kind, count in found.items():
                 console.print(f"  {count:4} {escape(kind)}", soft_wrap=True)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import strategies as st
 
 from phizone_environments.load import load
 from phizone_environments.zone import Zone
@@ -176,6 +177,29 @@ def waived_verdict(waivers_file: Callable[..., Path]) -> Callable[..., Verdict]:
 def repository() -> Path:
     """The repository's root."""
     return ROOT
+
+
+@st.composite
+def _worse_cases(draw: st.DrawFn, check: Check) -> tuple[list[Node], list[Node]]:
+    """Nodes of one of a check's cases, some attributes absent or unknown; and the same in another order."""
+    case = draw(st.sampled_from(load_cases(check.id).cases))
+    nodes = list(case.graph)
+    places = [(number, name) for number, node in enumerate(nodes) for name in node.attributes]
+    some = st.lists(st.sampled_from(places), unique=True, max_size=8) if places else st.just([])
+    absent, unclear = draw(some), draw(some)
+    for number, name in absent:
+        nodes[number] = replace(
+            nodes[number], attributes={key: each for key, each in nodes[number].attributes.items() if key != name}
+        )
+    for number, name in unclear:
+        nodes[number] = replace(nodes[number], attributes={**nodes[number].attributes, name: Unknown()})
+    return nodes, draw(st.permutations(nodes))
+
+
+@pytest.fixture(scope="session")
+def worse_cases() -> Callable[[Check], st.SearchStrategy[tuple[list[Node], list[Node]]]]:
+    """Worse and worse versions of a check's cases."""
+    return _worse_cases
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -17,13 +17,13 @@ ENVIRONMENTS = sorted(
 
 
 def failing(graph, zone):
-    findings = judge_environment(graph, zone, "prod").findings
+    findings = judge_environment(graph, zone, "prod", all_checks()).findings
     return {answer.check.id for answer in findings if answer.result.outcome is Outcome.FAIL}
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS)
 def test_the_zone_as_it_is_has_no_finding(captured, zone, environment):
-    verdict = judge_environment(captured, zone, environment)
+    verdict = judge_environment(captured, zone, environment, all_checks())
     assert [(answer.check.id, answer.subject, answer.result.message) for answer in verdict.findings] == []
     assert verdict.proved
 
@@ -34,7 +34,9 @@ def test_a_broken_safeguard_is_found_by_the_right_rules(captured, zone, mutate, 
 
 def test_a_graph_written_and_read_back_has_the_same_verdicts(captured, zone):
     again = loads(dumps(captured.for_environment("prod")))
-    assert judge_environment(again, zone, "prod") == judge_environment(captured, zone, "prod")
+    assert judge_environment(again, zone, "prod", all_checks()) == judge_environment(
+        captured, zone, "prod", all_checks()
+    )
 
 
 def test_every_rule_is_broken_by_some_mutant(mutants):

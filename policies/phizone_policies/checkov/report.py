@@ -22,11 +22,12 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def line(comparison: Comparison, seconds: float) -> str:
-    """The comparison in a line."""
+def line(comparison: Comparison, seconds: float, explained: bool = True) -> str:
+    """The comparison in a line; `explained` where failures have reasons, in a zone."""
     scan = comparison.scan
     open_ends = len(comparison.unexplained)
-    told = "" if not comparison.failures else " (all explained)" if not open_ends else f" ({open_ends} unexplained)"
+    told = " (all explained)" if not open_ends else f" ({open_ends} unexplained)"
+    told = told if explained and comparison.failures else ""
     return f"checkov {scan.version}: {scan.passed} passed, {len(comparison.failures)} failed{told}, {seconds:.1f} s"
 
 

@@ -26,7 +26,7 @@ def cluster_endpoint_is_closed_to_the_world(cluster: Node, view: View) -> Result
     if is_off(setting(cluster, "vpc_config.endpoint_public_access")):
         return passed()
     blocks = leaves(cluster, "vpc_config.public_access_cidrs")
-    world = [each for each in map(lambda value: cidr_text(view.graph, cluster, value), blocks) if is_world(each)]
+    world = [each for each in (cidr_text(view.graph, cluster, value) for value in blocks) if is_world(each)]
     if not blocks or world:
         return failed(f"its public endpoint is open to {world[0] if world else '0.0.0.0/0'}")
     return passed()

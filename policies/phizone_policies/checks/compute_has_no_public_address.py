@@ -11,7 +11,6 @@ from phizone_stacks.graph.node import Node
 
 _SETTINGS = {
     "aws_ecs_service": "network_configuration.assign_public_ip",
-    "aws_emr_cluster": "ec2_attributes.public",
     "aws_instance": "associate_public_ip_address",
     "aws_launch_configuration": "associate_public_ip_address",
     "aws_launch_template": "network_interfaces.associate_public_ip_address",
@@ -24,7 +23,7 @@ _ELASTIC = ("aws_eip", "aws_eip_association")
     claim=Claim.ISOLATION,
     severity=Severity.HIGH,
     profile=Profile.PHI,
-    types=tuple(_SETTINGS),
+    types=tuple(sorted({*_SETTINGS, *_SUBNETS})),
     reads=(
         *reads(_SETTINGS, _SUBNETS),
         "aws_default_subnet.map_public_ip_on_launch",
@@ -40,8 +39,8 @@ def compute_has_no_public_address(machine: Node, view: View) -> Result:
     Fix: set associate_public_ip_address or assign_public_ip to False, and use subnets that give none.
     Source: AWS Security Hub EC2.9, AutoScaling.5, ECS.2, EMR.1; 45 CFR 164.312(e)(1).
     """
-    path = _SETTINGS[machine.type]
-    values = [literal(machine, path, value) for value in leaves(machine, path)]
+    path = _SETTINGS.get(machine.type, "")
+    values = [literal(machine, path, value) for value in leaves(machine, path)] if path else []
     if any(is_on(value) for value in values):
         return failed(f"its {path} is True", setting=path)
     for kind in _ELASTIC:

@@ -22,7 +22,7 @@ def emr_blocks_public_access(account: Node, view: View) -> Result:
     """The account's setting for EMR refuses clusters whose security groups are open to the world.
 
     Why: one rule for everybody on a cluster's group opens its consoles, which ask for no password.
-    Fix: set block_public_security_group_rules=True and permit no ports.
+    Fix: set block_public_security_group_rules=True and permit no port but AWS's own exception, 22.
     Source: AWS Security Hub EMR.2; 45 CFR 164.312(e)(1).
     """
     if not is_on(setting(account, "block_public_security_group_rules")):

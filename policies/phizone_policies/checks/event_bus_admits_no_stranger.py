@@ -29,7 +29,7 @@ def event_bus_admits_no_stranger(permission: Node, view: View) -> Result:
     Source: Amazon EventBridge User Guide, "Permissions for event buses"; AWS Security Hub EventBridge.3.
     """
     statement = Statement(
-        sid=permission.text("statement_id"),
+        sid="",
         effect="Allow",
         principals=(("AWS", str(identity(view.graph, permission.get("principal")))),),
         not_principals=(),

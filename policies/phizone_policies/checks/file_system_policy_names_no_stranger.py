@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, not_applicable
 from phizone_policies.views.documents import Document, document
-from phizone_policies.views.perimeter import binds
 from phizone_policies.views.strangers import names_no_stranger
 from phizone_stacks.graph.node import Node
 
@@ -30,5 +29,5 @@ def file_system_policy_names_no_stranger(policy: Node, view: View) -> Result:
     content = document(view.graph, policy, "policy")
     if content is None:
         return not_applicable("it has no policy")
-    bound = tuple(each for each in content.statements if not binds(each, _MOUNTED, lambda value: value == "true"))
+    bound = tuple(each for each in content.statements if ("Bool", ("true",)) not in each.condition(_MOUNTED))
     return names_no_stranger(view, Document(content.version, bound))

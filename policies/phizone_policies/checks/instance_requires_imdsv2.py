@@ -13,7 +13,13 @@ _SETTINGS = {
 }
 
 
-@check(claim=Claim.ACCESS, severity=Severity.HIGH, profile=Profile.BASELINE, types=tuple(_SETTINGS), reads=(*reads(_SETTINGS), "aws_ec2_instance_metadata_defaults.http_tokens", "aws_instance.launch_template"),)
+@check(
+    claim=Claim.ACCESS,
+    severity=Severity.HIGH,
+    profile=Profile.BASELINE,
+    types=tuple(_SETTINGS),
+    reads=(*reads(_SETTINGS), "aws_ec2_instance_metadata_defaults.http_tokens", "aws_instance.launch_template"),
+)
 def instance_requires_imdsv2(machine: Node, view: View) -> Result:
     """An instance, or a template of instances, gives its role's credentials to sessions of IMDSv2 only.
 

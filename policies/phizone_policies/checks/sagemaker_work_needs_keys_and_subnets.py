@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
-from phizone_policies.views.documents import Statement, document
+from phizone_policies.views.documents import Statement
+from phizone_policies.views.grants import READS, aws_name, bound, granted, managed
+from phizone_policies.views.grants import attached as attached_policies
 from phizone_policies.views.job_denials import denied
 from phizone_policies.views.organization import attached
-from phizone_policies.views.policies import boundary
 from phizone_policies.views.requests import Context, Request, acts_on, certainly_denied
+from phizone_policies.views.tags import PLATFORM, tag
+from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.physical import physical
+from phizone_stacks.graph.values import Value
 
 _OF_AWS = ("/aws-service-role/", "/aws-reserved/")
+_READING = ("IAMReadOnlyAccess", "ReadOnlyAccess", "SecurityAudit", "ViewOnlyAccess")
 
 
 @requirement(
@@ -21,18 +26,18 @@ _OF_AWS = ("/aws-service-role/", "/aws-reserved/")
     severity=Severity.HIGH,
     profile=Profile.ZONE,
     reads=(
-        "aws_iam_policy.policy",
         "aws_iam_role.path",
-        "aws_iam_role.permissions_boundary",
+        "aws_iam_role.tags",
         "aws_organizations_account.parent_id",
         "aws_organizations_policy.content",
         "aws_organizations_policy.type",
         "aws_organizations_policy_attachment.policy_id",
         "aws_organizations_policy_attachment.target_id",
+        *READS,
     ),
 )
 def sagemaker_work_needs_keys_and_subnets(view: View) -> Iterator[Required]:
-    """No role of the environment starts jobs, models or endpoints outside subnets, in the clear or without our keys.
+    """No role of a team starts jobs, models or endpoints outside subnets, in the clear or without our keys.
 
     Why: programs describe few jobs; people and pipelines start the rest, and only denials reach those.
     Fix: deny them in the roles' boundary, or in a policy of the organization, by SageMaker's condition keys.
@@ -44,9 +49,9 @@ def sagemaker_work_needs_keys_and_subnets(view: View) -> Iterator[Required]:
         for each in attached(view.graph, view.organization, account)
         for statement in each.document.statements
     )
-    limits = {role: _boundary(view, role) for role in _roles(view, account)}
+    roles = [_Role(view, role, above) for role in _roles(view, account)]
     for what in denied({}):
-        gaps = ((role, _gap(view, role, what, above, limits[role])) for role in limits)
+        gaps = ((role.node, role.gap(what)) for role in roles)
         role, gap = next(((role, gap) for role, gap in gaps if gap), (None, None))
         name = f"in account {account}, {what}"
         if role is None or gap is None:
@@ -58,29 +63,43 @@ def sagemaker_work_needs_keys_and_subnets(view: View) -> Iterator[Required]:
 
 
 def _roles(view: View, account: str) -> Iterator[Node]:
-    """The roles of the environment's account, but AWS's own."""
+    """The roles of the environment's account, but AWS's own and the platform's, which applies what is proved here."""
     for role in view.judged("aws_iam_role"):
-        if role.account == account and not role.text("path").startswith(_OF_AWS):
+        ours = role.account == account and not role.text("path").startswith(_OF_AWS)
+        if ours and tag(role, "Team") != PLATFORM:
             yield role
 
 
-def _boundary(view: View, role: Node) -> tuple[Statement, ...] | None:
-    """The statements of a role's boundary; None where it has none, so that anything may be allowed it."""
-    policy = boundary(view.graph, role)
-    content = document(view.graph, policy, "policy") if policy else None
-    return content.statements if content else None
+class _Role:
+    """A role, and all statements that decide what it may do."""
+
+    def __init__(self, view: View, node: Node, above: tuple[Statement, ...]) -> None:
+        self.node = node
+        self._caller = _caller(view, node)
+        self._granted = [each.statement for each in granted(view.graph, node)]
+        self._more = any(_is_not_known(view.graph, value) for value in attached_policies(view.graph, node))
+        limit = bound(view.graph, node)
+        self._limit = limit.statements if limit else None
+        self._denials = (*above, *self._granted, *(self._limit or ()))
+
+    def gap(self, what: str) -> Request | None:
+        """The first request of a safeguard that the role's policies allow and nothing refuses."""
+        requests = denied(self._caller)[what]
+        return next((each for each in requests if self._may(each) and not certainly_denied(self._denials, each)), None)
+
+    def _may(self, request: Request) -> bool:
+        """Whether some statement allows the action; a policy that is not in the graph may allow anything."""
+        inside = self._limit is None or _allows(self._limit, request.action)
+        return inside and (self._more or _allows(self._granted, request.action))
 
 
-def _gap(
-    view: View, role: Node, what: str, above: tuple[Statement, ...], limit: tuple[Statement, ...] | None
-) -> Request | None:
-    """The first request that neither the organization nor the role's boundary refuses."""
-    for request in denied(_caller(view, role))[what]:
-        refused = (*above, *(limit or ()))
-        within = limit is None or any(each.allows and acts_on(each, request.action) for each in limit)
-        if within and not certainly_denied(refused, request):
-            return request
-    return None
+def _is_not_known(graph: Graph, value: Value) -> bool:
+    """Whether a policy may allow anything: it is neither in the graph nor one of AWS's that only read."""
+    return managed(graph, value) is None and aws_name(graph, value) not in _READING
+
+
+def _allows(statements: Sequence[Statement], action: str) -> bool:
+    return any(statement.allows and acts_on(statement, action) for statement in statements)
 
 
 def _caller(view: View, role: Node) -> Context:

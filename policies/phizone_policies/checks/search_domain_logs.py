@@ -6,9 +6,8 @@ from phizone_policies.check import Claim, Profile, Result, Severity, View, check
 from phizone_policies.views.blocks import inside
 from phizone_policies.views.settings import is_off, reads
 from phizone_stacks.graph.node import Node
-from phizone_stacks.graph.values import Value
 
-_WANTED: frozenset[Value] = frozenset({"AUDIT_LOGS", "ES_APPLICATION_LOGS"})
+_WANTED = {"AUDIT_LOGS", "ES_APPLICATION_LOGS"}
 _SETTINGS = {
     "aws_elasticsearch_domain": "log_publishing_options",
     "aws_opensearch_domain": "log_publishing_options",
@@ -30,5 +29,5 @@ def search_domain_logs(domain: Node, view: View) -> Result:
     Source: AWS Security Hub Opensearch.4, Opensearch.5; 45 CFR 164.312(b).
     """
     options = [each for each in domain.blocks("log_publishing_options") if not is_off(inside(domain, each, "enabled"))]
-    missing = sorted(_WANTED - {inside(domain, each, "log_type") for each in options})
+    missing = sorted(_WANTED - {str(inside(domain, each, "log_type")) for each in options})
     return failed(f"it does not publish {', '.join(missing)}") if missing else passed()

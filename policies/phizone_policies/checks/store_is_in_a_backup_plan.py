@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.backups import READS, selections
+from phizone_policies.views.blocks import inside
 from phizone_policies.views.naming import naming
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
@@ -44,4 +45,6 @@ def _has_its_own(graph: Graph, store: Node) -> bool:
     if store.type != "aws_efs_file_system":
         return False
     policies = naming(graph, store, ("aws_efs_backup_policy",), "file_system_id")
-    return any(block.get("status") == "ENABLED" for each in policies for block in each.blocks("backup_policy"))
+    return any(
+        inside(each, block, "status") == "ENABLED" for each in policies for block in each.blocks("backup_policy")
+    )

@@ -6,6 +6,7 @@ import pkgutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from phizone_environments.document import Document
@@ -26,6 +27,7 @@ from phizone_policies.controls.reading import (
     AnswerForm,
     ObjectiveForm,
     PackForm,
+    PackRuleForm,
     RegulationForm,
     RequirementForm,
     folder,
@@ -53,11 +55,6 @@ def requirements_of(check: Check) -> tuple[str, ...]:
 def safeguards_of(check: Check) -> tuple[str, ...]:
     """Ids of the HIPAA safeguards among them, sorted. Raises: InvalidControls."""
     return tuple(name for name in requirements_of(check) if name.startswith("hipaa-"))
-
-
-def find_requirement(name: str) -> Requirement | None:
-    """The requirement of an id, or None. Raises: InvalidControls."""
-    return next((requirement for requirement in controls().requirements() if requirement.id == name), None)
 
 
 @cache
@@ -149,15 +146,18 @@ def _answer(form: AnswerForm | None) -> Answer | None:
 def _pack(root: Path, rules: frozenset[str], problems: list[Problem]) -> Pack:
     document, form = read_form(PackForm, root / "conformance_pack.yaml", "conformance_pack.yaml", problems)
     if form is None:
-        return Pack("", ())
+        return Pack("", "", ())
+    if sha256("\n".join(sorted(form.rules)).encode()).hexdigest() != form.ids_sha256:
+        problems.append(document.problem(("ids_sha256",), "is not that of the ids; the pack's list was changed"))
     found = []
-    for name, one in form.rules.items():
+    for name, told in form.rules.items():
+        one = told or PackRuleForm()
         problems += _wrong_rules(document, ("rules", name, "checks"), one.checks, rules)
-        if [bool(one.checks), bool(one.not_applicable), bool(one.run_time)].count(True) != 1:
+        if told and [bool(one.checks), bool(one.not_applicable), bool(one.run_time)].count(True) != 1:
             message = "needs exactly one of checks, not_applicable and run_time"
             problems.append(document.problem(("rules", name), message))
         found.append(PackRule(name, tuple(sorted(one.checks)), one.not_applicable, one.run_time))
-    return Pack(form.source, tuple(sorted(found, key=lambda rule: rule.id)))
+    return Pack(form.source, form.commit, tuple(sorted(found, key=lambda rule: rule.id)))
 
 
 def _dangling(objectives: tuple[Objective, ...], regulations: tuple[Regulation, ...]) -> Iterator[Problem]:

@@ -118,7 +118,7 @@ class Regulation:
 
 @dataclass(frozen=True, slots=True)
 class PackRule:
-    """A rule of AWS's HIPAA conformance pack; exactly one of `checks`, `not_applicable` and `run_time` is told."""
+    """A rule of AWS's HIPAA conformance pack; one of `checks`, `not_applicable` and `run_time` says how it stands."""
 
     id: str
     """Its identifier in AWS Config, as `IAM_PASSWORD_POLICY`."""
@@ -129,13 +129,20 @@ class PackRule:
     run_time: str
     """What only the audit of a live account can read; empty otherwise."""
 
+    @property
+    def classified(self) -> bool:
+        """Whether it is said how it stands."""
+        return bool(self.checks or self.not_applicable or self.run_time)
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:
     """AWS's HIPAA conformance pack."""
 
     source: str
-    """Where its list of rules was read, with the commit and its day."""
+    """Where its list of rules was read, with its day."""
+    commit: str
+    """The commit it was read at."""
     rules: tuple[PackRule, ...]
     """Its rules, by id."""
 

@@ -94,8 +94,12 @@ class PackForm(Form):
 
     source: Sentence
     """Where it was read."""
-    rules: Mapping[str, PackRuleForm]
-    """Its rules, by id."""
+    commit: Annotated[str, Field(pattern=r"^[0-9a-f]{40}$")]
+    """The commit it was read at."""
+    ids_sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """Digest of its ids, sorted, a line each: so that none gets lost."""
+    rules: Mapping[str, PackRuleForm | None]
+    """Its rules, by id; nothing for one that is not classified yet."""
 
 
 def folder() -> Path:

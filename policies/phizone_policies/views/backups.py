@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from phizone_policies.views.blocks import leaves
+from phizone_policies.views.blocks import inside, leaves
 from phizone_policies.views.naming import named_node, naming
 from phizone_policies.views.requests import glob
 from phizone_policies.views.tags import tags
@@ -53,6 +53,8 @@ _TAG = "aws:ResourceTag/"
 class Store:
     """What AWS Backup sees of a store."""
 
+    address: str
+    """Address of its node."""
     arn: str
     """Its ARN; what AWS assigns reads as a character that only a wildcard matches."""
     tags: Mapping[str, Value]
@@ -67,9 +69,9 @@ def store(node: Node) -> Store:
         text = text.replace(f"{{{field}}}", place if field == "place" else str(name))
     start = f"arn:{partition(node.region)}"
     if node.type != DOMAIN:
-        return Store(f"{start}:{text}", tags(node))
+        return Store(node.address, f"{start}:{text}", tags(node))
     owner = f"{start}:sagemaker:{place}:domain/{_UNKNOWN_ID}"
-    return Store(f"{start}:{text}", {"ManagedByAmazonSageMakerResource": owner})
+    return Store(node.address, f"{start}:{text}", {"ManagedByAmazonSageMakerResource": owner})
 
 
 def selections(graph: Graph, node: Node) -> Iterator[Node]:
@@ -128,7 +130,7 @@ def _selects(graph: Graph, selection: Node, node: Node, seen: Store) -> bool:
     if any(_is(graph, value, node, seen) for value in selection.items("not_resources")):
         return False
     tagged = selection.blocks("selection_tag")
-    if any(_equals(seen, str(test.get("key")), test.get("value")) for test in tagged):
+    if any(_tag(seen, _word(selection, test, "key")) == _word(selection, test, "value") for test in tagged):
         return True
     resources = selection.items("resources")
     if tagged and not resources:
@@ -156,20 +158,23 @@ def _meets(selection: Node, seen: Store) -> bool:
         for block in leaves(selection, f"condition.{name}"):
             if not isinstance(block, dict):
                 raise UnknownValue(selection.address, f"condition.{name}")
-            given = _tag(seen, str(block.get("key")))
-            if given is None or not test(given, str(block.get("value"))):
+            given = _tag(seen, _word(selection, block, "key"))
+            if given is None or not test(given, _word(selection, block, "value")):
                 return False
     return True
 
 
-def _equals(seen: Store, key: str, value: Value) -> bool:
-    return _tag(seen, key) == value
+def _word(selection: Node, test: dict[str, Value], key: str) -> str:
+    return str(inside(selection, test, key))
 
 
 def _tag(seen: Store, key: str) -> str | None:
-    """The text of a tag; None where there is none, or where it is not known what it reads."""
-    value = seen.tags.get(key.removeprefix(_TAG))
-    return value if isinstance(value, str) else None
+    """The text of a tag; None where there is none. Raises: UnknownValue."""
+    name = key.removeprefix(_TAG)
+    value = seen.tags.get(name)
+    if value is None or isinstance(value, str):
+        return value
+    raise UnknownValue(seen.address, f"tags.{name}")
 
 
 def _is_daily(plan: Node, rule: dict[str, Value]) -> bool:

@@ -43,7 +43,8 @@ Part = dict[str, Value] | None
 
 def encrypted(graph: Graph, node: Node) -> Result:
     """PASS where every part of a node is encrypted, under whosever key. Raises: UnknownValue."""
-    parts = [(way, part) for way in STORES[node.type] if not way.always for part in _parts(graph, node, way)]
+    ways = [way for way in STORES[node.type] if way.switch and not way.always]
+    parts = [(way, part) for way in ways for part in _parts(graph, node, way)]
     found = [_part_encrypted(graph, node, way, part) for way, part in parts]
     if not found:
         return not_applicable("it has nothing of its own that could be encrypted")

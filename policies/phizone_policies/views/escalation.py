@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -33,42 +33,38 @@ class Method:
     """The service that a role is passed to; empty where none is passed."""
 
 
-@dataclass(frozen=True, slots=True)
 class Powers:
     """What a principal's policies and its boundary make of it."""
 
-    statements: Sequence[Statement]
-    """Every statement of its policies."""
-    boundary: Document | None
-    """Its boundary; None without one."""
-    arn: str
-    """Its ARN; empty where that is not known."""
+    def __init__(self, statements: Sequence[Statement], boundary: Document | None, arn: str) -> None:
+        """Takes every statement of its policies, its boundary or None, and its ARN, empty where that is not known."""
+        layers = (statements, *([boundary.statements] if boundary else []))
+        wide = [[each for each in layer if is_every_resource(each)] for layer in layers]
+        self._allows = [[each for each in layer if each.allows and not _is_chosen(each)] for layer in wide]
+        self._denials = [each for layer in wide for each in layer if not each.allows]
+        self._context: Context = {"aws:principalarn": (arn,)} if arn else {}
 
     def method(self) -> Method | None:
         """The first method that is open to it; None where none is."""
+        if not all(self._allows):
+            return None
         return next((each for each in methods() if self._has(each)), None)
 
     def _has(self, method: Method) -> bool:
-        return all(self.may(action, method.passes_to) for action in method.needs)
+        return all(self._may(action, method.passes_to) for action in method.needs)
 
-    def may(self, action: str, passes_to: str = "") -> bool:
+    def _may(self, action: str, passes_to: str) -> bool:
         """Whether it may do something to everything of a kind, and pass any role to a service where that is meant."""
-        layers = (self.statements, *([self.boundary.statements] if self.boundary else []))
-        return all(_allows(layer, action, passes_to) for layer in layers) and not any(
-            self._stops(statement, action) for layer in layers for statement in layer
+        return all(any(_covers(each, action, passes_to) for each in layer) for layer in self._allows) and not any(
+            self._stops(each, action) for each in self._denials
         )
 
     def _stops(self, statement: Statement, action: str) -> bool:
-        """Whether a Deny keeps it from doing something to everything of a kind."""
-        if statement.allows or not acts_on(statement, action) or not is_every_resource(statement):
-            return False
-        request = Request(action=action, context=self._context())
-        return all(
+        """Whether a Deny of everything of a kind keeps it from an action, or leaves it to what a condition chooses."""
+        request = Request(action=action, context=self._context)
+        return acts_on(statement, action) and all(
             _chooses(key) or holds(operator, values, request, key) for operator, key, values in statement.conditions
         )
-
-    def _context(self) -> Context:
-        return {"aws:principalarn": (self.arn,)} if self.arn else {}
 
 
 @cache
@@ -81,15 +77,8 @@ def methods() -> tuple[Method, ...]:
     )
 
 
-def _allows(statements: Iterable[Statement], action: str, passes_to: str) -> bool:
-    return any(
-        statement.allows
-        and acts_on(statement, action)
-        and is_every_resource(statement)
-        and not _is_chosen(statement)
-        and (action != _PASS or _may_pass(statement, passes_to))
-        for statement in statements
-    )
+def _covers(statement: Statement, action: str, passes_to: str) -> bool:
+    return acts_on(statement, action) and (action != _PASS or _may_pass(statement, passes_to))
 
 
 def _is_chosen(statement: Statement) -> bool:
@@ -107,5 +96,3 @@ def _may_pass(statement: Statement, service: str) -> bool:
     request = Request(action=_PASS, context={_PASSED.lower(): (service,)})
     tests = statement.condition(_PASSED)
     return all(holds(operator, values, request, _PASSED) for operator, values in tests)
-
-

@@ -9,7 +9,7 @@ from phizone_policies.views import naming
 from phizone_policies.views.documents import Document, Statement, document
 from phizone_policies.views.naming import named_node
 from phizone_policies.views.policies import boundary
-from phizone_policies.views.policy_documents import documents
+from phizone_policies.views.policy_documents import granting
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
 from phizone_stacks.graph.physical import identity
@@ -81,9 +81,8 @@ def granted(graph: Graph, principal: Node) -> Iterator[Granted]:
     """The statements of every policy of a principal that the graph holds. Raises: UnknownValue, MalformedPolicy."""
     kind, path = _WRITTEN[principal.type]
     for holder in (*_of_role(principal), *naming.naming(graph, principal, (kind,), path, *_names(principal))):
-        for at, found in documents(graph, holder):
-            if at != "assume_role_policy":
-                yield from (Granted(statement, holder) for statement in found.statements)
+        for found in granting(graph, holder):
+            yield from (Granted(statement, holder) for statement in found.statements)
     for value in attached(graph, principal):
         policy = managed(graph, value)
         found = document(graph, policy, "policy") if policy else None

@@ -24,7 +24,7 @@ _LOCAL_DISKS = (
 )
 """Types with local disks, which their own hardware encrypts; SageMaker refuses a volume key for them.
 
-Source: Amazon SageMaker API Reference, "ResourceConfig", VolumeKmsKeyId; Amazon EC2 User Guide, "Instance store volumes".
+Source: Amazon SageMaker API Reference, "ResourceConfig"; Amazon EC2 User Guide, "Instance store volumes".
 """
 
 

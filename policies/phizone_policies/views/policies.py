@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from phizone_policies.views.documents import Document, Statement, document
+from phizone_policies.views.documents import Document, Statement
 from phizone_policies.views.naming import named_node, naming
+from phizone_policies.views.policy_documents import granting
 from phizone_policies.views.requests import acts_on, glob
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
@@ -48,14 +49,7 @@ _BOUNDED = ("aws_iam_role", "aws_iam_user")
 
 def documents(graph: Graph, node: Node) -> Iterator[Document]:
     """The documents by which a node grants something to principals. Raises: UnknownValue, MalformedPolicy."""
-    if node.type == "aws_iam_role":
-        paths = [f"inline_policy.{number}.policy" for number, _ in enumerate(node.blocks("inline_policy"))]
-    else:
-        paths = ["inline_policy" if node.type.startswith("aws_ssoadmin_") else "policy"]
-    for path in paths:
-        found = document(graph, node, path)
-        if found is not None:
-            yield found
+    yield from granting(graph, node)
 
 
 def only_bounds(graph: Graph, policy: Node) -> bool:

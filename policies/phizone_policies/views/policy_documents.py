@@ -120,7 +120,16 @@ def documents(graph: Graph, node: Node) -> Iterator[tuple[str, Document]]:
     """Each (attribute, document) of a node, written in it or by default. Raises: UnknownValue, MalformedPolicy."""
     if node.type == "aws_organizations_policy" and node.get("type") not in (None, *_CAPS):
         return
-    for path in _ALL[node.type]:
+    yield from _at(graph, node, _ALL[node.type])
+
+
+def granting(graph: Graph, node: Node) -> Iterator[Document]:
+    """The documents by which a node grants something to principals. Raises: UnknownValue, MalformedPolicy."""
+    yield from (found for _, found in _at(graph, node, IDENTITY[node.type]))
+
+
+def _at(graph: Graph, node: Node, paths: tuple[str, ...]) -> Iterator[tuple[str, Document]]:
+    for path in paths:
         for each in _paths(node, path):
             found = document(graph, node, each)
             if found is not None:

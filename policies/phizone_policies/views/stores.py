@@ -40,7 +40,8 @@ def _always(key: str) -> tuple[Way, ...]:
     return (Way(key=key),)
 
 
-_CLUSTER_SOURCES = ("snapshot_identifier", "restore_to_point_in_time", "replication_source_identifier")
+_RESTORED = ("snapshot_identifier", "restore_to_point_in_time")
+_COPIED = ("snapshot_identifier", "replication_source_identifier")
 _FIREWALL = (
     Way(
         block="encryption_configuration",
@@ -102,7 +103,7 @@ STORES: Mapping[str, tuple[Way, ...]] = {
     "aws_dms_s3_endpoint": (
         Way(switch="encryption_mode", on=("SSE_KMS",), always=True, key="server_side_encryption_kms_key_id"),
     ),
-    "aws_docdb_cluster": (Way(switch="storage_encrypted", key="kms_key_id", made_from=_CLUSTER_SOURCES),),
+    "aws_docdb_cluster": (Way(switch="storage_encrypted", key="kms_key_id", made_from=_RESTORED),),
     "aws_docdbelastic_cluster": _always("kms_key_id"),
     "aws_dynamodb_table": (
         Way(switch="server_side_encryption.enabled", always=True, key="server_side_encryption.kms_key_arn"),
@@ -197,7 +198,7 @@ STORES: Mapping[str, tuple[Way, ...]] = {
     "aws_mq_broker": _always("encryption_options.kms_key_id"),
     "aws_msk_cluster": _always("encryption_info.encryption_at_rest_kms_key_arn"),
     "aws_mwaa_environment": _always("kms_key"),
-    "aws_neptune_cluster": (Way(switch="storage_encrypted", key="kms_key_arn", made_from=_CLUSTER_SOURCES),),
+    "aws_neptune_cluster": (Way(switch="storage_encrypted", key="kms_key_arn", made_from=_COPIED),),
     "aws_networkfirewall_firewall": _FIREWALL,
     "aws_networkfirewall_firewall_policy": _FIREWALL,
     "aws_networkfirewall_rule_group": _FIREWALL,
@@ -206,7 +207,7 @@ STORES: Mapping[str, tuple[Way, ...]] = {
         Way(
             switch="storage_encrypted",
             key="kms_key_id",
-            made_from=_CLUSTER_SOURCES,
+            made_from=(*_RESTORED, "replication_source_identifier"),
             on_if=("engine_mode", "serverless"),
         ),
     ),

@@ -16,6 +16,7 @@ from phizone_scripts.options import (
     Out,
     ReportFormat,
     Reports,
+    RuleFolders,
     VerdictFormat,
     as_of,
     reports,
@@ -35,6 +36,7 @@ def verify(
     config_path: ConfigPath = None,
     account: Account = None,
     profile: Rules = None,
+    rules: RuleFolders = None,
     directory: Directory = Path(),
     format: VerdictFormat = ReportFormat.TABLE,  # noqa: A002 - the option's name
     json: AsJson = False,
@@ -60,10 +62,10 @@ def verify(
     others = {"an environment": environments, "--graph": graph}
     program = requested(project, stack, config, config_path, account, profile, others)
     if program is not None:
-        verdicts = [judge_project(program, profile or RuleSet.BASELINE)]
+        verdicts = [judge_project(program, profile or RuleSet.BASELINE, rules)]
     else:
         zone, root = read_zone(directory)
-        verdicts = judge(zone, root, graph, selected(zone, environments), day)
+        verdicts = judge(zone, root, graph, selected(zone, environments), day, rules)
     told = Report(
         verdicts=verdicts,
         day=day,

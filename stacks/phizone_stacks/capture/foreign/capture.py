@@ -52,7 +52,12 @@ def capture_project(settings: Settings, account: str = "") -> ForeignGraph:
     Raises: InvalidProject for what its user must give or mend; ProgramFailed; CaptureError.
     """
     interpreter = interpreter_of(settings)
-    request = {"settings": _plain(asdict(settings)), "root": str(root_of(settings.directory)), "account": account}
+    request = {
+        "settings": _plain(asdict(settings)),
+        "root": str(root_of(settings.directory)),
+        "account": account,
+        "sdk": interpreter.sdk,
+    }
     answer = _run(interpreter.executable, request, f"{settings.name}.{settings.stack}")
     if "failure" in answer:
         raise _FAILURES[answer["failure"]](answer["message"])

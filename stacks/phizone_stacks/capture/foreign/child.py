@@ -13,20 +13,18 @@ import sys
 from pathlib import Path
 from typing import Any
 
-PACKAGE = "phizone_stacks"
+FOLDER = Path(__file__).resolve().parents[2]
 
 
-def _make_importable() -> None:
-    """Makes this package, and nothing beside it, importable; the script's own folder leaves the path."""
-    folder = Path(__file__).resolve().parents[2]
-    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != Path(__file__).resolve().parent]
+def _make_importable(name: str, folder: Path) -> None:
+    """Makes one package, and nothing beside it, importable from its folder."""
     spec = importlib.util.spec_from_file_location(
-        PACKAGE, folder / "__init__.py", submodule_search_locations=[str(folder)]
+        name, folder / "__init__.py", submodule_search_locations=[str(folder)]
     )
     if spec is None or spec.loader is None:
         raise ImportError(f"{folder} is no package")
     module = importlib.util.module_from_spec(spec)
-    sys.modules[PACKAGE] = module
+    sys.modules[name] = module
     spec.loader.exec_module(module)
 
 
@@ -53,9 +51,13 @@ def main() -> None:
 
     What the program prints goes to standard error, for standard output is the verdict's.
     """
-    _make_importable()
+    script = Path(__file__).resolve().parent
+    sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != script]
     request = json.load(sys.stdin)
     os.dup2(2, 1)
+    if request["sdk"]:
+        _make_importable("pulumi", Path(request["sdk"]))
+    _make_importable(FOLDER.name, FOLDER)
     answer = _captured(request)
     Path(sys.argv[1]).write_text(json.dumps(answer), encoding="utf-8")
 

@@ -6,12 +6,16 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from phizone_stacks.capture.foreign.settings import InvalidProject, Settings
 
 LEAST_PYTHON = (3, 11)
 """The oldest Python that capture runs on."""
+LEAST_SDK = (3, 265)
+"""The oldest `pulumi` package whose outputs can be left unknown."""
 _ASK = """
 import importlib.metadata as m, json, sys
 def version(name):
@@ -27,8 +31,10 @@ class Interpreter:
 
     executable: Path
     """The command."""
+    sdk: str = ""
+    """Folder of the `pulumi` package that is used instead of its own; empty where its own is."""
     warnings: tuple[str, ...] = ()
-    """Why it is not the one that the project names."""
+    """What is not as the project has it."""
 
 
 def interpreter_of(settings: Settings) -> Interpreter:
@@ -36,12 +42,11 @@ def interpreter_of(settings: Settings) -> Interpreter:
     for name in [settings.virtualenv] if settings.virtualenv else ["venv", ".venv"]:
         executable = _python(settings.directory / name)
         if executable is not None:
-            _require_sdk(executable, name)
-            return Interpreter(executable)
+            return _with_sdk(executable, name)
     if not settings.virtualenv:
         return Interpreter(Path(sys.executable))
     told = f"Pulumi.yaml: its environment {settings.virtualenv} is not there; phizone's own packages are used"
-    return Interpreter(Path(sys.executable), (told,))
+    return Interpreter(Path(sys.executable), warnings=(told,))
 
 
 def _python(environment: Path) -> Path | None:
@@ -51,7 +56,7 @@ def _python(environment: Path) -> Path | None:
     return None
 
 
-def _require_sdk(executable: Path, name: str) -> None:
+def _with_sdk(executable: Path, name: str) -> Interpreter:
     try:
         asked = subprocess.run([executable, "-c", _ASK], capture_output=True, text=True, check=True)  # noqa: S603
         python, pulumi, aws = json.loads(asked.stdout)
@@ -65,3 +70,14 @@ def _require_sdk(executable: Path, name: str) -> None:
         raise InvalidProject(
             f"{name}: has no {' and no '.join(missing)}; run `{name}/bin/pip install -r requirements.txt`"
         )
+    if tuple(int(part) for part in pulumi.split(".")[:2]) >= LEAST_SDK:
+        return Interpreter(executable)
+    told = f"{name}: its pulumi {pulumi} is older than capture needs; phizone's own {version('pulumi')} runs its program"
+    return Interpreter(executable, sdk=str(_own_sdk()), warnings=(told,))
+
+
+def _own_sdk() -> Path:
+    spec = find_spec("pulumi")
+    if spec is None or spec.origin is None:
+        raise InvalidProject("phizone's own pulumi is not there; install phizone anew")
+    return Path(spec.origin).parent

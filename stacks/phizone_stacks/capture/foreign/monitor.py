@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import blake2b
 from types import SimpleNamespace
 from typing import Any
 
+from google.protobuf import empty_pb2
 from pulumi.runtime import rpc
 
 from phizone_stacks.capture.anything import Anything
 from phizone_stacks.capture.assemble import Problem
+from phizone_stacks.capture.foreign.transforms import Transforms
 from phizone_stacks.capture.invokes.answers import Caller, RefusedCall, known_part
 from phizone_stacks.capture.monitor import PROVIDER, RecordingMonitor, Response, caller_of
 from phizone_stacks.capture.outputs import results
+from phizone_stacks.capture.properties import plain
 from phizone_stacks.capture.record import CaptureError, Record
 from phizone_stacks.capture.source import CallSites
 from phizone_stacks.capture.symbols import KEY, SymbolicMap, SymbolicText
-from phizone_stacks.capture.tokens import Origin, Registry
+from phizone_stacks.capture.tokens import TOKEN, Origin, Registry
 from phizone_stacks.graph.graph import UNNAMED_ACCOUNT
 from phizone_stacks.graph.node import Source
 
@@ -44,6 +47,7 @@ class ForeignMonitor(RecordingMonitor):
         registry.lenient = True
         self.problems: set[Problem] = set()
         self.answers: dict[str, type] = {}
+        self._transforms = Transforms()
         self._default = self.make_urn("", f"{PROVIDER}{_AWS}", "default")
         self._defaults = provider
         self._default_provider()
@@ -59,6 +63,25 @@ class ForeignMonitor(RecordingMonitor):
             provider="",
             properties=self._defaults,
         )
+
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802 - gRPC's name
+        """Replays the transforms of a request, then keeps it; outputs that a transform changed are its."""
+        urn = self.make_urn(request.parent, request.type, request.name)
+        changed = self._transforms.apply(request, urn, self._parents(request.parent))
+        response = super().RegisterResource(request)
+        given = plain(request.object)
+        response.object = {**response.object, **{name: given[name] for name in changed & set(given)}}
+        return response
+
+    def RegisterStackTransform(self, request: Any) -> Any:  # noqa: N802 - gRPC's name
+        """Remembers a transform of every later resource."""
+        self._transforms.add_for_stack(request.token)
+        return empty_pb2.Empty()
+
+    def _parents(self, urn: str) -> Iterator[str]:
+        while urn:
+            yield urn
+            urn = self.records[urn].parent if urn in self.records else ""
 
     def encrypted(self, key: str) -> Anything:
         """The symbol of a configuration value that only its owner can decrypt, or that was not given."""
@@ -171,10 +194,10 @@ def _as(symbol: Any, value: Any) -> Any:
 
 
 def _name(arguments: Mapping[str, Any]) -> str:
-    """A name for a look-up by its arguments: themselves where they are short, else a digest."""
+    """A name for a look-up by its arguments: themselves where they are short and literal, else a digest."""
     if not arguments:
         return "current"
-    text = json.dumps(arguments, sort_keys=True, default=str)
-    plain = ",".join(f"{key}={value}" for key, value in sorted(arguments.items()) if isinstance(value, str | bool))
-    short = len(plain) <= _SHORT and len(arguments) == plain.count("=") and "::" not in plain
-    return plain if short else blake2b(text.encode(), digest_size=4).hexdigest()
+    text = json.dumps(arguments, sort_keys=True, separators=(",", ":"), default=str)
+    plain = text[1:-1].replace('"', "")
+    literal = len(plain) <= _SHORT and "::" not in plain and not TOKEN.search(plain)
+    return plain if literal else blake2b(text.encode(), digest_size=4).hexdigest()

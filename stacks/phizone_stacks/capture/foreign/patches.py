@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pulumi.runtime
-from pulumi import Config
+from pulumi import Config, Output
 from pulumi.runtime import sync_await
 
 from phizone_stacks.capture.anything import Anything, GuessedBoolean, parsed
 from phizone_stacks.capture.tokens import Registry
 
-Lookup = Callable[[str], Anything | None]
-"""The symbol of a full configuration key, None for one whose value is plain or absent."""
-Missing = Callable[[str], Anything]
-"""Told of a required key that has no value; answers the symbol to go on with."""
+Symbol = Callable[[str], Anything]
+"""The symbol of a full configuration key."""
 
 
 @contextmanager
@@ -47,13 +45,13 @@ _KINDS: dict[str, Callable[[Anything], Any]] = {
 
 
 @contextmanager
-def configured(lookup: Lookup, missing: Missing) -> Iterator[None]:
-    """Encrypted configuration is symbols; a required key without a value is told, and the program goes on."""
+def configured(encrypted: Collection[str], symbol_of: Symbol, missing: Symbol) -> Iterator[None]:
+    """Secret configuration is symbols, also where its value is in the open; a missing key is told, and it goes on."""
 
     def getter(original: Any, cast: Callable[[Anything], Any]) -> Any:
         def get(self: Config, key: str, *args: Any, **kwargs: Any) -> Any:
-            symbol = lookup(self.full_key(key))
-            return original(self, key, *args, **kwargs) if symbol is None else cast(symbol)
+            full = self.full_key(key)
+            return cast(symbol_of(full)) if full in encrypted else original(self, key, *args, **kwargs)
 
         return get
 
@@ -64,9 +62,19 @@ def configured(lookup: Lookup, missing: Missing) -> Iterator[None]:
 
         return require
 
+    def get_secret(self: Config, key: str, default: str | None = None) -> Any:
+        if self._get(key) is not None:
+            return Output.secret(symbol_of(self.full_key(key)))
+        return None if default is None else Output.secret(default)
+
+    def require_secret(self: Config, key: str) -> Any:
+        full = self.full_key(key)
+        return Output.secret(missing(full) if self._get(key) is None else symbol_of(full))
+
     getters = {f"_get{kind}": getter(getattr(Config, f"_get{kind}"), cast) for kind, cast in _KINDS.items()}
     requirers = {f"_require{kind}": requirer(f"_get{kind}", cast) for kind, cast in _KINDS.items()}
-    with _replaced(Config, **getters, **requirers):
+    secrets = {"get_secret": get_secret, "require_secret": require_secret}
+    with _replaced(Config, **getters, **requirers, **secrets):
         yield
 
 

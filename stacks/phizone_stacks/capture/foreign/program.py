@@ -118,14 +118,11 @@ class _Capture:
     @contextmanager
     def _patched(self) -> Iterator[None]:
         with ExitStack() as stack:
-            stack.enter_context(configured(self._encrypted, self._missed))
+            stack.enter_context(configured(self._settings.secrets, self._monitor.encrypted, self._missed))
             stack.enter_context(results_known(self._monitor.answers))
             stack.enter_context(json_symbolic(self._tokens))
             stack.enter_context(loops_nested())
             yield
-
-    def _encrypted(self, key: str) -> Anything | None:
-        return self._monitor.encrypted(key) if key in self._settings.secrets else None
 
     def _missed(self, key: str) -> Anything:
         self._missing.setdefault(key, MissingKey(key, self._sites.here()))

@@ -26,7 +26,8 @@ def shown(name: str) -> str:
 
 
 def run(words: list[str], cwd: Path, modules: Path) -> str:
-    environment = {**os.environ, "PYTHONPATH": str(modules), "COLUMNS": "110", "NO_COLOR": "1"}
+    checkov = {"PHIZONE_CHECKOV": str(ROOT / ".checkov/bin/checkov")}
+    environment = {**os.environ, **checkov, "PYTHONPATH": str(modules), "COLUMNS": "110", "NO_COLOR": "1"}
     command = [sys.executable, "-c", "from phizone_scripts.main import main; main()", *words]
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr

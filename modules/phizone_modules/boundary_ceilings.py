@@ -104,7 +104,11 @@ WORKLOADS = (
         service="elasticfilesystem", reason="home directories of Studio", actions=("Backup", "Describe*", "Restore")
     ),
     Ceiling(service="tag", reason="AWS Backup selects by tag", actions=("GetResources",)),
-    Ceiling(service="secretsmanager", reason="the teams' secrets and their rotation", actions=("*SecretV*", "De*Secret")),
+    Ceiling(
+        service="secretsmanager",
+        reason="the teams' secrets and their rotation",
+        actions=("*SecretV*", "DescribeSecret"),
+    ),
 )
 """Ceilings of every role that a deployment makes, in whatever account."""
 _TRANSIT_WORKLOADS = (

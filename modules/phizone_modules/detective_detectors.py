@@ -13,11 +13,7 @@ from phizone_modules.tags import Classification, tags
 
 OBJECT_EVENTS = "S3_DATA_EVENTS"
 """GuardDuty's feature that watches reads and writes of objects."""
-_DELEGATED_BY_ORGANIZATIONS = (
-    "access-analyzer.amazonaws.com",
-    "config-multiaccountsetup.amazonaws.com",
-    "config.amazonaws.com",
-)
+_DELEGATED_BY_ORGANIZATIONS = ("access-analyzer.amazonaws.com", "config.amazonaws.com")
 
 
 @dataclass(frozen=True, kw_only=True)

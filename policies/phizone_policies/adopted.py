@@ -99,7 +99,6 @@ def _supports(origin: Origin, names: Sequence[str], problems: list[Problem]) -> 
             problems.append(document.problem((rule,), "is no rule of this folder; take it out"))
         for number, name in enumerate(requirements):
             if name not in known:
-                problems.append(
-                    document.problem((rule, number), "is no requirement that `phizone rules controls` lists")
-                )
+                message = "is no requirement; `phizone rules controls` lists them"
+                problems.append(document.problem((rule, number), message, name))
     return {rule: tuple(sorted(set(requirements))) for rule, requirements in (form or {}).items()}

@@ -43,16 +43,17 @@ def _answers(check: Check, view: View) -> Iterable[Answer]:
 
 
 def _judged(check: Check, rule: ResourceRule, view: View) -> Iterator[Answer]:
+    read = dict.fromkeys(read.split(".", 1)[0] for read in check.reads)
+    neighbours = tuple(kind for kind in read if kind not in check.types)
     for node in view.judged(*check.types):
-        yield Answer(check, node.address, _ask(rule, node, view), node, _to_mend(check, node, view).source)
+        yield Answer(check, node.address, _ask(rule, node, view), node, _to_mend(neighbours, node, view).source)
 
 
-def _to_mend(check: Check, node: Node, view: View) -> Node:
+def _to_mend(neighbours: tuple[str, ...], node: Node, view: View) -> Node:
     """The first of the neighbours a check reads that configures the node, as a bucket's encryption configuration."""
-    for read in check.reads:
-        kind = read.split(".")[0]
-        configuring = () if kind in check.types else view.graph.referrers(node, kind)
-        if configuring and kind.startswith(node.type):
+    for kind in neighbours:
+        configuring = view.graph.referrers(node, kind) if kind.startswith(node.type) else ()
+        if configuring:
             return configuring[0]
     return node
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from phizone_environments.errors import Problem
 from phizone_policies.check import Check, Claim, Outcome
-from phizone_policies.controls.load import safeguards_of
+from phizone_policies.controls.load import further_requirements_of, safeguards_of
 from phizone_policies.evaluate import Answer
 from phizone_policies.waivers import Applied, Waived, Written, apply
 from phizone_stacks.graph.node import Node
@@ -218,5 +218,6 @@ def _finding(answer: Answer) -> dict[str, Any]:
         "why": answer.check.why,
         "fix": answer.check.fix,
         "safeguards": list(safeguards_of(answer.check)),
+        "also_supports": list(further_requirements_of(answer.check)),
         "witness": dict(sorted(answer.result.witness.items())),
     }

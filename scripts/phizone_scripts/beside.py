@@ -82,7 +82,7 @@ class Beside:
     """Whether it has a say in the verdict."""
     _run: Run | None = field(default=None, init=False)
     _graph: Graph | None = field(default=None, init=False)
-    _address_of: Callable[[str], str] = field(default=graph_address, init=False)
+    _address_of: Callable[[str], str] = field(default_factory=lambda: graph_address, init=False)
     _problem: str = field(default="", init=False)
 
     def __enter__(self) -> Beside:

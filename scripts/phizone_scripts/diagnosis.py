@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -35,7 +36,7 @@ class Finding:
 
 def diagnose(directory: Path) -> list[Finding]:
     """Every finding, in the order in which things are needed."""
-    looks: tuple[Callable[[Path], Iterator[Finding]], ...] = (_python, _packages, _environments, _projects, _pulumi)
+    looks: tuple[Callable[[Path], Iterator[Finding]], ...] = (_python, _packages, _environments, _projects, _checkov, _pulumi)
     return [finding for look in looks for finding in look(directory)]
 
 
@@ -91,6 +92,17 @@ def _projects(directory: Path) -> Iterator[Finding]:
     yield Finding("fail" if missing else "ok", "stacks/", found)
 
 
+def _checkov(directory: Path) -> Iterator[Finding]:
+    from phizone_scripts.second_opinion import NoSecondOpinion, command, version
+
+    try:
+        found = version(command(directory))
+    except NoSecondOpinion as wrong:
+        yield Finding("fail", "checkov", f"{wrong}; `phizone verify --no-checkov` goes without it")
+        return
+    yield Finding("ok", "checkov", found)
+
+
 def _pulumi(_: Path) -> Iterator[Finding]:
     command = shutil.which("pulumi")
     if command is None:
@@ -99,3 +111,13 @@ def _pulumi(_: Path) -> Iterator[Finding]:
     asked = subprocess.run([command, "version"], capture_output=True, text=True, check=False)  # noqa: S603
     good = asked.returncode == 0
     yield Finding("ok" if good else "note", "Pulumi CLI", asked.stdout.strip() if good else asked.stderr.strip())
+
+
+def _dated(as_of: date) -> Iterator[Finding]:
+    from phizone_policies.views.dated import FILES, dated
+
+    for file in FILES:
+        data = dated(file)
+        old = as_of > data.recheck_by
+        say = f"tells of {data.as_of}" + (f", to be rechecked by {data.recheck_by}; update phizone" if old else "")
+        yield Finding("note" if old else "ok", file.removesuffix(".yaml").replace("_", " "), say)

@@ -20,7 +20,7 @@ def explain_rule(name: str, checks: Sequence[Check]) -> Explanation | None:
     """What a rule holds, why, and how to mend a failure; None for a name that is no rule."""
     from phizone_policies.cases import load_cases
     from phizone_policies.check import Outcome
-    from phizone_policies.controls.load import requirements_of
+    from phizone_policies.controls.load import further_requirements_of, safeguards_of
 
     check = next((each for each in checks if each.id == name), None)
     if check is None:
@@ -39,7 +39,8 @@ def explain_rule(name: str, checks: Sequence[Check]) -> Explanation | None:
         "profile": check.profile.value,
         "asked of": list(check.types) or ["what environments/ requires"],
         "reads": list(check.reads),
-        "safeguards": list(requirements_of(check)),
+        "safeguards": list(safeguards_of(check)),
+        "also supports": list(further_requirements_of(check)),
         "must fail": failing,
     }
 

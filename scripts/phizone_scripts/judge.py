@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -30,10 +30,11 @@ def judge(
     environments: Sequence[str],
     day: date,
     folders: Sequence[Path] | None = None,
+    begin: Callable[[Graph], None] | None = None,
 ) -> list[Verdict]:
     """The verdict on each environment of the graph in a file, or of the zone's own stacks; waivers are of a day.
 
-    Asks our rules, those in `policies/checks/` and those in the folders.
+    Asks our rules, those in `policies/checks/` and those in the folders; `begin` is told the graph before that.
 
     Raises: Misuse; typer.Exit with NOT_PROVED where a program cannot be captured, after saying why.
     """
@@ -44,6 +45,8 @@ def judge(
         raise Misuse(
             f"{file} is the view of {graph.view} alone; ask for it as `phizone verify {graph.view} --graph {file}`"
         )
+    if begin is not None:
+        begin(graph)
     return [judge_environment(graph, zone, name, rules, waivers) for name in environments]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -56,6 +57,12 @@ GraphFile = Annotated[
     Path | None, typer.Option("--graph", help="Read the graph from this file instead of running the programs.")
 ]
 """A graph written by `phizone graph`."""
+PlanFile = Annotated[
+    Path | None, typer.Option("--plan", help="Read this Terraform plan, the JSON of `terraform show -json`, instead.")
+]
+"""A Terraform plan, of any program."""
+WithoutCheckov = Annotated[bool, typer.Option("--no-checkov", help="Do without checkov's second opinion.")]
+"""Whether checkov is left out."""
 Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of printing.")]
 """Where the result goes."""
 OutputFormat = Annotated[Format, typer.Option("--format", "-f", help="table for people, json for programs.")]
@@ -92,6 +99,13 @@ def reports(given: list[str] | None) -> list[tuple[ReportFormat, Path]]:
     if wrong:
         raise Misuse(f"--report {', '.join(wrong)} is not FORMAT=FILE; FORMAT is one of {', '.join(ReportFormat)}")
     return [(ReportFormat(name), Path(file)) for _, name, file in pairs]
+
+
+def alone(option: str, given: object, others: Mapping[str, object]) -> None:
+    """Holds that an option stands without others. Raises: Misuse naming those it stands with."""
+    wrong = [name for name, value in others.items() if value]
+    if given and wrong:
+        raise Misuse(f"{', '.join(wrong)}: does not go with {option}, which is judged without a zone")
 
 
 def as_of(text: str | None) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from phizone_scripts.exits import Misuse
 
 if TYPE_CHECKING:
+    from phizone_policies.report import Verdict
+    from phizone_scripts.project import RuleSet
     from phizone_stacks.graph.graph import Graph
 
 _TOLD = 3
@@ -41,6 +44,26 @@ def read_plan_file(file: Path) -> PlanFile:
     except UnreadablePlan as wrong:
         raise Misuse(str(wrong)) from None
     return PlanFile(file.stem, json.loads(text), reading.graph, _warnings(reading.unresolved))
+
+
+def judge_plan(
+    file: Path,
+    rule_set: RuleSet,
+    directory: Path,
+    folders: Sequence[Path] | None,
+    begin: Callable[[Graph, dict[str, Any]], None],
+) -> Verdict:
+    """The verdict of a rule set on a plan, rules in the folders among it; `begin` is told the graph and the plan.
+
+    Raises: Misuse.
+    """
+    from phizone_scripts.foreign import judge_foreign
+    from phizone_scripts.rules import rules_in_force
+
+    in_force = rules_in_force(directory, folders)
+    found = read_plan_file(file)
+    begin(found.graph, found.document)
+    return judge_foreign(found.name, found.graph, found.warnings, rule_set, in_force)
 
 
 def _warnings(unresolved: tuple[str, ...]) -> tuple[str, ...]:

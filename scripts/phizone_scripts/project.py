@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +16,10 @@ from phizone_scripts.exits import NOT_PROVED, Misuse
 if TYPE_CHECKING:
     from phizone_policies.report import Verdict
     from phizone_stacks.capture.foreign.capture import ForeignGraph
+    from phizone_stacks.graph.graph import Graph
+
+_AWS = "aws_"
+_READ = "data."
 
 
 class RuleSet(StrEnum):
@@ -49,7 +52,9 @@ Account = Annotated[
     str | None, typer.Option("--account", help="Id of the account that the project's default provider builds in.")
 ]
 """The account of what names none."""
-Rules = Annotated[RuleSet | None, typer.Option("--profile", help="Rules for --project: baseline (default) or phi.")]
+Rules = Annotated[
+    RuleSet | None, typer.Option("--profile", help="Rules for --project and --plan: baseline (default) or phi.")
+]
 """The rules that are asked."""
 
 
@@ -121,23 +126,21 @@ def graph_of_project(request: ProjectRequest) -> tuple[str, ForeignGraph]:
     return f"{settings.name}.{settings.stack}", found
 
 
-def judge_project(request: ProjectRequest, rule_set: RuleSet, folders: Sequence[Path] | None = None) -> Verdict:
+def judge_project(
+    request: ProjectRequest,
+    rule_set: RuleSet,
+    folders: Sequence[Path] | None = None,
+    begin: Callable[[Graph], None] | None = None,
+) -> Verdict:
     """The verdict of a rule set on a project's program, rules in the folders among it.
 
-    Raises: as `graph_of_project`.
+    `begin` is told the graph before the rules are asked. Raises: as `graph_of_project`.
     """
-    from phizone_policies.check import Profile, View
-    from phizone_policies.evaluate import evaluate
-    from phizone_policies.report import Examination, verdict
+    from phizone_scripts.foreign import judge_foreign
     from phizone_scripts.rules import rules_in_force
 
     in_force = rules_in_force(request.folder, folders)
     name, found = graph_of_project(request)
-    made = [node for node in found.graph if not node.type.startswith("data.")]
-    profiles = (Profile.BASELINE, Profile.PHI) if rule_set is RuleSet.PHI else (Profile.BASELINE,)
-    rules = [check for check in in_force if check.profile in profiles]
-    answers = evaluate(rules, View(found.graph))
-    known = {kind.split(".")[0] for rule in rules for kind in (*rule.types, *rule.reads)}
-    unexamined = Counter(node.type for node in made if node.type not in known)
-    examination = Examination(rule_set.value, dict(sorted(unexamined.items())), found.warnings)
-    return verdict(name, made, answers, asked=rules, zone=False, examination=examination)
+    if begin is not None:
+        begin(found.graph)
+    return judge_foreign(name, found.graph, found.warnings, rule_set, in_force)

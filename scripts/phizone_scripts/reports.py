@@ -11,6 +11,7 @@ from pathlib import Path
 from phizone_policies.report import Verdict
 from phizone_policies.report import as_json as report_json
 from phizone_scripts import summary
+from phizone_scripts.beside import SecondOpinion
 from phizone_scripts.options import ReportFormat
 from phizone_scripts.output import as_json, console, emit, write
 
@@ -27,6 +28,8 @@ class Report:
     """How long it took; on the screen only, since files are the same for the same input."""
     wanted_in: Mapping[str, str]
     """For each environment the file that says what it must have, where a missing thing is reported."""
+    opinion: SecondOpinion | None = None
+    """checkov's opinion."""
 
 
 def publish(
@@ -37,7 +40,7 @@ def publish(
 ) -> None:
     """Prints the report, or writes it to `out`; then writes the further files."""
     if out is None and format is ReportFormat.TABLE:
-        summary.show(console(None), report.verdicts, report.seconds)
+        summary.show(console(None), report.verdicts, report.seconds, report.opinion)
     else:
         emit(render(report, format), out)
     for kind, file in further:
@@ -52,10 +55,11 @@ def render(report: Report, format: ReportFormat) -> str:  # noqa: A002
     """The report as text."""
     if format is ReportFormat.TABLE:
         screen = console(Path())
-        summary.show(screen, report.verdicts, report.seconds)
+        summary.show(screen, report.verdicts, report.seconds, report.opinion)
         return screen.export_text()
     if format is ReportFormat.JSON:
-        return as_json(report_json(report.verdicts, report.day))
+        beside = {"second_opinion": report.opinion.as_json()} if report.opinion else {}
+        return as_json({**report_json(report.verdicts, report.day), **beside})
     if format is ReportFormat.SARIF:
         from phizone_policies.formats.sarif import as_sarif
 

@@ -13,12 +13,13 @@ from phizone_policies.check import Claim, Outcome
 from phizone_policies.controls.load import safeguards_of
 from phizone_policies.report import ClaimVerdict, Verdict
 from phizone_policies.waivers import Written
+from phizone_scripts.beside import SecondOpinion
 
 _SHOWN = 4
 
 
-def show(console: Console, verdicts: Sequence[Verdict], seconds: float) -> None:
-    """Prints the summary and the findings."""
+def show(console: Console, verdicts: Sequence[Verdict], seconds: float, opinion: SecondOpinion | None = None) -> None:
+    """Prints the summary, the findings and checkov's opinion."""
     console.print(_table(verdicts))
     found = causes(verdicts)
     for cause in found:
@@ -27,7 +28,9 @@ def show(console: Console, verdicts: Sequence[Verdict], seconds: float) -> None:
     _show_not_examined(console, verdicts)
     if found or any(verdict.waived or verdict.problems for verdict in verdicts):
         console.print()
-    proved = bool(verdicts) and all(verdict.proved for verdict in verdicts)
+    for told in opinion.lines() if opinion else ():
+        console.print(escape(told), soft_wrap=True)
+    proved = bool(verdicts) and all(verdict.proved for verdict in verdicts) and (opinion is None or opinion.proved)
     word = "[bold green]PROVED[/]" if proved else "[bold red]NOT PROVED[/]"
     findings = sum(len(verdict.findings) for verdict in verdicts)
     kind = "environment" if all(verdict.zone for verdict in verdicts) else "program"

@@ -146,7 +146,6 @@ def test_the_audit_account_administers_them_in_every_region(build):
         for node in graph.of_type("aws_organizations_delegated_administrator")
     } == {
         ("access-analyzer.amazonaws.com", AUDIT),
-        ("config-multiaccountsetup.amazonaws.com", AUDIT),
         ("config.amazonaws.com", AUDIT),
     }
 

@@ -103,6 +103,7 @@ def test_the_teams_keys_are_used_through_services_only(scope):
             "ecr.us-east-1.amazonaws.com",
             "s3.us-east-1.amazonaws.com",
             "sagemaker.us-east-1.amazonaws.com",
+            "secretsmanager.us-east-1.amazonaws.com",
         ]
     }
     assert statements["UseKeysThroughServices"]["Resource"] == [KEY]

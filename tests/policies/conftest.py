@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,17 +17,22 @@ from hypothesis import strategies as st
 
 from phizone_environments.load import load
 from phizone_environments.zone import Zone
+from phizone_policies.adopted import load_folder
 from phizone_policies.cases import Case, load_cases
-from phizone_policies.check import Check, Outcome, View
+from phizone_policies.check import Check, Origin, Outcome, View
 from phizone_policies.discover import all_checks
 from phizone_policies.evaluate import evaluate
 from phizone_policies.report import Acceptance, Verdict, verdict
+from phizone_policies.trial import try_rule
 from phizone_policies.waivers import load_waivers
 from phizone_stacks.capture.zone import capture_zone
 from phizone_stacks.graph.canonical import decode
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
-from phizone_stacks.graph.values import Template, Unknown, Value
+from phizone_stacks.graph.values import Ref, Template, Unknown, Value, map_references
+from phizone_stacks.plan.names import node_address
+from phizone_stacks.plan.read import read_plan
+from phizone_stacks.plan.write import plan
 from phizone_stacks.translation import schema
 
 ROOT = Path(__file__).parents[2]
@@ -41,6 +48,30 @@ def zone() -> Zone:
 def captured(zone: Zone) -> Graph:
     """The zone graph of the repository's own stacks."""
     return capture_zone(ROOT, zone)
+
+
+@pytest.fixture(scope="session")
+def through_a_plan() -> Callable[[Graph], Graph]:
+    """Writes a graph as a Terraform plan and reads it; what a plan cannot say stays as it was: layer, line, options."""
+
+    def there_and_back(graph: Graph) -> Graph:
+        read = read_plan(json.dumps(plan(graph)), "plan.json").graph
+        return Graph([_renamed(node, graph) for node in read], graph.view)
+
+    return there_and_back
+
+
+def _renamed(node: Node, graph: Graph) -> Node:
+    return replace(
+        graph[node_address(node.address)],
+        account=node.account,
+        region=node.region,
+        depends_on=tuple(sorted(map(node_address, node.depends_on))),
+        attributes={
+            name: map_references(value, lambda ref: Ref(node_address(ref.address), ref.attribute))
+            for name, value in node.attributes.items()
+        },
+    )
 
 
 @pytest.fixture(scope="session")
@@ -291,3 +322,24 @@ def _added(entry: Mapping[str, Any]) -> Node:
     kind, name = entry["address"].split("/")[-1].split(".", 1)
     attributes = {key: decode(value) for key, value in entry.get("attributes", {}).items()}
     return Node(type=kind, name=name, attributes=attributes, **fields)
+
+
+@pytest.fixture
+def adopters_rules(tmp_path: Path) -> Path:
+    """The example of an adopter's rules, in a folder that a test may break."""
+    example, bytecode = ROOT / "tests/fixtures/adopters_rules", shutil.ignore_patterns("__pycache__")
+    return Path(shutil.copytree(example, tmp_path / "rules", ignore=bytecode))
+
+
+@pytest.fixture
+def failures_after(adopters_rules: Path) -> Callable[[str, str, str], tuple[str, ...]]:
+    """What is wrong with the example's rule on its cases after an edit of its file or of theirs."""
+
+    def failures_after(file: str, old: str, new: str) -> tuple[str, ...]:
+        text = (adopters_rules / file).read_text(encoding="utf-8")
+        assert old in text, f"{old!r} is not in {file}"
+        (adopters_rules / file).write_text(text.replace(old, new), encoding="utf-8")
+        (check,) = load_folder(Origin("mine", adopters_rules))
+        return try_rule(check).failures
+
+    return failures_after

@@ -20,6 +20,11 @@ ROOT = Path(__file__).parents[2]
         ("phizone graph s", {"staging"}),
         ("phizone explain kms_key_r", {"kms_key_rotates"}),
         ("phizone explain hipaa-164.312.b", {"hipaa-164.312.b"}),
+        ("phizone rules t", {"test"}),
+        ("phizone rules test kms_key_r", {"kms_key_rotates"}),
+        ("phizone rules controls TLS-1", {"TLS-1"}),
+        ("phizone rules controls IAM_PASS", {"IAM_PASSWORD_POLICY"}),
+        ("phizone rules controls cfr11-11.7", {"cfr11-11.70"}),
     ],
 )
 def test_a_word_is_completed(typed, offered):

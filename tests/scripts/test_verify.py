@@ -22,7 +22,8 @@ def test_the_three_environments_are_proved_on_one_screen(phizone):
     assert len(lines) <= 6
     assert [line.split()[0] for line in lines[1:4]] == ["dev", "staging", "prod"]
     assert "fail" not in done.stdout
-    assert lines[4].startswith("PROVED · 3 environments, 0 findings")
+    assert lines[4] == "checkov: not asked, as --no-checkov says"
+    assert lines[5].startswith("PROVED · 3 environments, 0 findings")
 
 
 def test_json_says_the_same_without_clock_or_host(phizone):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
-from phizone_policies.views.detection import administers, macie
+from phizone_policies.views.detection import administers, macie, macie_of_newcomers
 from phizone_policies.views.places import places
 
 
@@ -18,6 +18,7 @@ from phizone_policies.views.places import places
         "aws_macie2_member.account_id",
         "aws_macie2_member.status",
         "aws_macie2_organization_admin_account.admin_account_id",
+        "aws_macie2_organization_configuration.auto_enable",
     ),
 )
 def account_is_searched_by_macie(view: View) -> Iterator[Required]:
@@ -40,3 +41,7 @@ def account_is_searched_by_macie(view: View) -> Iterator[Required]:
         else:
             result = failed(f"Macie is not delegated to the audit account in {place.region}")
         yield Required(f"Macie in {place}", result, by)
+    for region in view.organization.allowed_regions:
+        setting = macie_of_newcomers(view, region)
+        result = passed() if setting else failed("auto_enable of the audit account's organization setting is not True")
+        yield Required(f"Macie in accounts that join, {region}", result, setting)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from phizone_policies.check import Claim, Profile, Required, Result, Severity, View, failed, passed, requirement
 from phizone_policies.views.places import Place, places, standing
-from phizone_policies.views.recording import delivers_to, is_on, records_all, records_global
+from phizone_policies.views.recording import delivers_to, is_on, records_all, records_global, works_as_config
 from phizone_stacks.graph.node import Node
 
 _RECORDER = "aws_config_configuration_recorder"
@@ -18,8 +18,10 @@ _RECORDER = "aws_config_configuration_recorder"
     profile=Profile.ZONE,
     reads=(
         f"{_RECORDER}.recording_group",
+        f"{_RECORDER}.role_arn",
         "aws_config_configuration_recorder_status.is_enabled",
         "aws_config_delivery_channel.s3_bucket_name",
+        "aws_iam_service_linked_role.aws_service_name",
     ),
 )
 def account_records_every_change(view: View) -> Iterator[Required]:
@@ -41,6 +43,8 @@ def account_records_every_change(view: View) -> Iterator[Required]:
 def _judge(view: View, place: Place, recorder: Node) -> Result:
     if not records_all(recorder):
         return failed("its recorder leaves types out")
+    if not works_as_config(view, recorder):
+        return failed("its recorder has another role than AWS Config's own, which sees all there is")
     if not is_on(view, recorder, place):
         return failed("nothing switches its recorder on")
     if delivers_to(view, place) is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
 from phizone_policies.views.blocks import inside, leaves
-from phizone_policies.views.credentials import credential, kind_of
+from phizone_policies.views.secrets import secret_in
 from phizone_stacks.graph.node import Node
 
 _OF_AWS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
@@ -33,12 +33,12 @@ def build_holds_no_credentials(project: Node, view: View) -> Result:
         if not isinstance(variable, dict) or inside(project, variable, "type") not in (None, "PLAINTEXT"):
             continue
         name, value = str(inside(project, variable, "name")), variable.get("value")
-        kind = credential(name, value) if isinstance(value, str) else ""
-        if kind or (name in _OF_AWS and value):
-            return failed(f"variable {name} is {kind or 'a credential of AWS'}", variable=name)
+        kind = "a credential of AWS" if name in _OF_AWS and value else secret_in(view.graph, name, value)
+        if kind:
+            return failed(f"variable {name} is {kind}", variable=name)
     for path in _SOURCES:
         for value in leaves(project, path):
-            kind = kind_of(value) if isinstance(value, str) else ""
+            kind = secret_in(view.graph, "", value)
             if kind:
                 return failed(f"its {path} is {kind}", setting=path)
     return passed()

@@ -24,7 +24,8 @@ from phizone_policies.views.requests import certainly_denied
     ),
 )
 def environment_has_its_guardrails(view: View) -> Iterator[Required]:
-    """Service control policies above the environment's account refuse leaving, the root user, and gaps in trail or VPC.
+    """Service control policies above the environment's account refuse leaving, the root user, and gaps in trail,
+    detectors, defaults or VPC.
 
     Why: an administrator of the account can change everything in it but what the organization refuses from above.
     Fix: attach a policy with the missing denial to the account's unit; exempt single roles by ARN, no patterns of all.

@@ -42,5 +42,6 @@ def key_policy_keeps_an_administrator(key: Node, view: View) -> Result:
 
 
 def _keeps(known: Known, statement: Statement) -> bool:
-    named = (kind == "AWS" and known.is_ours(each) or (kind, each) in EVERYBODY for kind, each in statement.principals)
-    return acts_on(statement, "kms:PutKeyPolicy") and any(named)
+    ours = any(kind == "AWS" and known.is_ours(each) for kind, each in statement.principals)
+    everybody = any(each in EVERYBODY for each in statement.principals)
+    return acts_on(statement, "kms:PutKeyPolicy") and (ours or everybody)

@@ -19,7 +19,7 @@ _WORKING_DAY = 8 * _HOUR
     reads=("aws_iam_role.assume_role_policy", "aws_iam_role.max_session_duration"),
 )
 def role_session_is_short(role: Node, view: View) -> Result:
-    """A role that CI or an emergency enters ends its sessions after an hour, one that people enter after eight.
+    """A role that CI enters from outside ends its sessions after an hour, one that people enter after eight.
 
     Why: a stolen session is good until it ends, and nothing but its end stops it surely.
     Fix: set max_session_duration to 3600, or to at most 28800 for people.
@@ -39,6 +39,6 @@ def role_session_is_short(role: Node, view: View) -> Result:
 
 def _limit(statement: Statement) -> int:
     """The longest session in seconds for those whom a statement lets in; 0 where AWS limits it itself."""
-    if acts_on(statement, "sts:AssumeRoleWithWebIdentity") or statement.condition("aws:MultiFactorAuthPresent"):
+    if acts_on(statement, "sts:AssumeRoleWithWebIdentity"):
         return _HOUR
     return _WORKING_DAY if acts_on(statement, "sts:AssumeRoleWithSAML") else 0

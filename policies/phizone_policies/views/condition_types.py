@@ -57,6 +57,8 @@ def misfit(operator: str, key: str, values: tuple[str, ...], kind: str) -> str:
         return f"compares {key}, which is of type {single}, with {operator}"
     if kind.startswith("ArrayOf") and not quantifier and family != "Null":
         return f"compares {key}, which has several values, with {operator} and neither ForAnyValue nor ForAllValues"
+    if quantifier == "ForAllValues" and single == kind != ANY and family != "Null":
+        return f"compares {key}, which has one value, with {operator}, which holds where there is none"
     if test in _LITERAL and any("*" in _VARIABLE.sub("", value) for value in values):
         return f"compares {key} with a star under {operator}, which takes it for the character itself"
     wrong = next((value for value in values if not _is_form(family, value)), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from phizone_policies.views.documents import json_text
@@ -23,9 +23,3 @@ def containers(graph: Graph, task: Node) -> tuple[Container, ...]:
         raise UnknownValue(task.address, "container_definitions", "they are some other resource's attribute")
     found = json.loads(text or "[]")
     return tuple(each for each in found if isinstance(each, dict))
-
-
-def variables(container: Container) -> Iterator[tuple[str, str]]:
-    """Every (name, value) of a container's plain environment."""
-    for variable in container.get("environment") or ():
-        yield str(variable.get("name", "")), str(variable.get("value", ""))

@@ -14,6 +14,7 @@ from phizone_stacks.graph.values import Ref, Value
 OBJECTS = "S3_DATA_EVENTS"
 """GuardDuty's feature that watches reads and writes of objects."""
 _ALL = "ALL"
+_STANDARD = ":standards/"
 _FEATURE = "aws_guardduty_detector_feature"
 
 
@@ -89,6 +90,14 @@ def macie(view: View, place: Place) -> Node | None:
     return next((node for node in enrolled if node.get("status") == "ENABLED"), None)
 
 
+def macie_of_newcomers(view: View, region: str) -> Node | None:
+    """The audit account's setting that switches Macie on in accounts that join. Raises: UnknownValue."""
+    settings = standing(
+        view, "aws_macie2_organization_configuration", Place(view.organization.accounts.audit.id, region)
+    )
+    return next((node for node in settings if node.get("auto_enable") is True), None)
+
+
 def _session(view: View, place: Place) -> Node | None:
     own = standing(view, "aws_macie2_account", place)
     return next((node for node in own if node.get("status") == "ENABLED"), None)
@@ -124,8 +133,9 @@ def _reports(view: View, home: Place, region: str) -> bool:
 
 
 def _judges(policy: Node) -> bool:
-    return leaf(policy, "configuration_policy.service_enabled") is True and bool(
-        leaves(policy, "configuration_policy.enabled_standard_arns")
+    standards = leaves(policy, "configuration_policy.enabled_standard_arns")
+    return leaf(policy, "configuration_policy.service_enabled") is True and any(
+        _STANDARD in each for each in standards if isinstance(each, str)
     )
 
 

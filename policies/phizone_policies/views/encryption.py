@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from phizone_policies.check import Outcome, Result, failed, not_applicable, passed
 from phizone_policies.views.blocks import inside, leaf, leaves
+from phizone_policies.views.naming import named_node
 from phizone_policies.views.settings import given, is_on, literal
 from phizone_policies.views.stores import STORES, Way
 from phizone_stacks.graph.graph import Graph
@@ -16,6 +17,7 @@ SWITCHED = tuple(sorted(kind for kind, ways in STORES.items() if any(way.switch 
 """Types that can be left unencrypted."""
 KEYED = tuple(sorted(kind for kind, ways in STORES.items() if any(way.key or way.volumes for way in ways)))
 """Types that are encrypted under a key which a program can choose."""
+_NAMES = ("id", "identifier", "cluster_identifier", "arn")
 _BY_DEFAULT, _DEFAULT_KEY = "aws_ebs_encryption_by_default", "aws_ebs_default_kms_key"
 READS = tuple(
     sorted(
@@ -124,7 +126,9 @@ def _part_under(graph: Graph, node: Node, way: Way, part: Part, judge: Callable[
 def _origin(graph: Graph, node: Node, way: Way) -> Node:
     """What a node is made from and encrypted as. Raises: UnknownValue where the graph does not hold it."""
     path = given(node, way.made_from)
-    origin = graph.target(node.attributes[path])
+    value = node.get(path)
+    named = (named_node(graph, value, tuple(STORES), name) for name in _NAMES)
+    origin = graph.target(value) or next((each for each in named if each), None)
     if origin is None or origin.type not in STORES or origin == node:
         raise UnknownValue(node.address, path, "it is encrypted as what it is made from, which is not in the graph")
     return origin

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import yaml
@@ -12,7 +12,7 @@ import yaml
 from phizone_policies.views.documents import Document, Statement
 from phizone_policies.views.perimeter import binds
 from phizone_policies.views.policies import is_every_resource
-from phizone_policies.views.requests import Context, Request, acts_on, holds
+from phizone_policies.views.requests import Context, Request, acts, holds
 
 # Conditions that choose what an action is done to: with one of them a statement is not about everything.
 _CHOOSING = ("iam:PermissionsBoundary", "iam:PolicyARN", "iam:AWSServiceName", "lambda:FunctionArn", "sts:ExternalId")
@@ -62,7 +62,7 @@ class Powers:
     def _stops(self, statement: Statement, action: str) -> bool:
         """Whether a Deny of everything of a kind keeps it from an action, or leaves it to what a condition chooses."""
         request = Request(action=action, context=self._context)
-        return acts_on(statement, action) and all(
+        return _speaks_of(statement, action) and all(
             _chooses(key) or holds(operator, values, request, key) for operator, key, values in statement.conditions
         )
 
@@ -78,7 +78,18 @@ def methods() -> tuple[Method, ...]:
 
 
 def _covers(statement: Statement, action: str, passes_to: str) -> bool:
-    return acts_on(statement, action) and (action != _PASS or _may_pass(statement, passes_to))
+    return _speaks_of(statement, action) and (action != _PASS or _may_pass(statement, passes_to))
+
+
+def _speaks_of(statement: Statement, action: str) -> bool:
+    return action in _needed(statement.actions, statement.not_actions)
+
+
+@lru_cache(maxsize=4096)
+def _needed(actions: tuple[str, ...], not_actions: tuple[str, ...]) -> frozenset[str]:
+    """Of all that any method needs, what the patterns of a statement speak of; many policies are alike."""
+    needs = {need for method in methods() for need in method.needs}
+    return frozenset(need for need in needs if acts(actions, not_actions, need))
 
 
 def _is_chosen(statement: Statement) -> bool:

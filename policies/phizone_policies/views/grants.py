@@ -81,12 +81,13 @@ def granted(graph: Graph, principal: Node) -> Iterator[Granted]:
     """The statements of every policy of a principal that the graph holds. Raises: UnknownValue, MalformedPolicy."""
     kind, path = _WRITTEN[principal.type]
     for holder in (*_of_role(principal), *naming.naming(graph, principal, (kind,), path, *_names(principal))):
-        for found in granting(graph, holder):
-            yield from (Granted(statement, holder) for statement in found.statements)
+        for written in granting(graph, holder):
+            yield from (Granted(statement, holder) for statement in written.statements)
     for value in attached(graph, principal):
         policy = managed(graph, value)
         found = document(graph, policy, "policy") if policy else None
-        yield from (Granted(statement, policy) for statement in (found.statements if found and policy else ()))
+        if policy is not None and found is not None:
+            yield from (Granted(statement, policy) for statement in found.statements)
 
 
 def attached(graph: Graph, principal: Node) -> Iterator[Value]:

@@ -97,10 +97,15 @@ class Known:
         """Whether a statement lets everybody in who is of the organization, and nobody else."""
         by_account = ("aws:PrincipalAccount", "kms:CallerAccount")
         return (
-            binds(statement, "aws:PrincipalOrgID", self.is_organization)
-            or binds(statement, "aws:PrincipalOrgPaths", lambda each: self.is_organization(each.split("/", 1)[0]))
+            self.binds_organization(statement)
             or any(binds(statement, key, self.is_ours) for key in by_account)
             or binds(statement, "aws:PrincipalArn", self.is_ours)
+        )
+
+    def binds_organization(self, statement: Statement) -> bool:
+        """Whether a statement lets in only who is of the organization, in whatever account of it."""
+        return binds(statement, "aws:PrincipalOrgID", self.is_organization) or binds(
+            statement, "aws:PrincipalOrgPaths", lambda each: self.is_organization(each.split("/", 1)[0])
         )
 
 

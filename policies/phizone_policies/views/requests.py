@@ -38,12 +38,17 @@ def certainly_denied(statements: Iterable[Statement], request: Request) -> bool:
 
 def acts_on(statement: Statement, action: str) -> bool:
     """Whether a statement speaks of an action, by Action or by NotAction."""
-    if statement.not_actions:
+    return acts(statement.actions, statement.not_actions, action)
+
+
+def acts(actions: tuple[str, ...], not_actions: tuple[str, ...], action: str) -> bool:
+    """Whether patterns of Action, or of NotAction where there are some, speak of an action."""
+    if not_actions:
         return not any(
             glob(pattern, action, ignore_case=True) or glob(action, pattern, ignore_case=True)
-            for pattern in statement.not_actions
+            for pattern in not_actions
         )
-    return any(glob(pattern, action, ignore_case=True) for pattern in statement.actions)
+    return any(glob(pattern, action, ignore_case=True) for pattern in actions)
 
 
 def glob(pattern: str, text: str, *, ignore_case: bool = False) -> bool:

@@ -42,6 +42,7 @@ def _always(key: str) -> tuple[Way, ...]:
 
 _RESTORED = ("snapshot_identifier", "restore_to_point_in_time")
 _COPIED = ("snapshot_identifier", "replication_source_identifier")
+_MANAGED = "configuration.managed_query_results_configuration"
 _FIREWALL = (
     Way(
         block="encryption_configuration",
@@ -65,7 +66,9 @@ STORES: Mapping[str, tuple[Way, ...]] = {
             on=("SSE_KMS", "CSE_KMS"),
             always=True,
             key="configuration.result_configuration.encryption_configuration.kms_key_arn",
+            only=((f"{_MANAGED}.enabled", (None, False)),),
         ),
+        Way(key=f"{_MANAGED}.encryption_configuration.kms_key", only=((f"{_MANAGED}.enabled", (True,)),)),
     ),
     "aws_cloudtrail_event_data_store": _always("kms_key_id"),
     "aws_codebuild_project": (

@@ -120,7 +120,7 @@ def _reason(known: Known, statement: Statement, kind: str, principal: str, silen
     if kind == "Service":
         bound = principal in silent or known.binds_service(statement) or _touches_only_our_logs(known, statement)
         return "" if bound else f"lets {principal} in for any account, since no condition names its source"
-    if known.is_ours(principal) or known.binds_caller(statement) or _is_load_balancers(principal):
+    if known.is_ours(principal) or known.binds_organization(statement) or _is_load_balancers(principal):
         return ""
     return f"lets in {principal}, which is of no account of ours"
 

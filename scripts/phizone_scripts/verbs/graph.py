@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from phizone_scripts.completion import environment_names
-from phizone_scripts.options import Directory, GraphFile, Out
+from phizone_scripts.options import Directory, GraphFile, Out, PlanFile, alone
 from phizone_scripts.project import Account, Config, ConfigPath, ProjectFolder, StackName, requested
 
 
@@ -18,6 +18,7 @@ def graph(
         typer.Argument(help="Write this environment's view; the zone by default.", autocompletion=environment_names),
     ] = None,
     graph: GraphFile = None,
+    plan: PlanFile = None,
     project: ProjectFolder = None,
     stack: StackName = None,
     config: Config = None,
@@ -32,14 +33,18 @@ def graph(
     """
     from phizone_scripts.judge import graph_of
     from phizone_scripts.output import emit
+    from phizone_scripts.plan_file import read_plan_file
     from phizone_scripts.project import graph_of_project
     from phizone_scripts.sources import read_zone, selected
     from phizone_stacks.graph.canonical import dumps
 
-    others = {"an environment": environment, "--graph": graph}
+    others = {"an environment": environment, "--graph": graph, "--plan": plan}
     program = requested(project, stack, config, config_path, account, None, others)
+    alone("--plan", plan, {"an environment": environment, "--graph": graph})
     if program is not None:
         view = graph_of_project(program)[1].graph
+    elif plan is not None:
+        view = read_plan_file(plan).graph
     else:
         zone, root = read_zone(directory)
         names = selected(zone, [environment] if environment else None)

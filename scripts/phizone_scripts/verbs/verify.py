@@ -14,10 +14,13 @@ from phizone_scripts.options import (
     Directory,
     GraphFile,
     Out,
+    PlanFile,
     ReportFormat,
     Reports,
     RuleFolders,
     VerdictFormat,
+    WithoutCheckov,
+    alone,
     as_of,
     reports,
 )
@@ -30,6 +33,7 @@ def verify(
         typer.Argument(help="Environments to judge; all by default.", autocompletion=environment_names),
     ] = None,
     graph: GraphFile = None,
+    plan: PlanFile = None,
     project: ProjectFolder = None,
     stack: StackName = None,
     config: Config = None,
@@ -37,6 +41,7 @@ def verify(
     account: Account = None,
     profile: Rules = None,
     rules: RuleFolders = None,
+    no_checkov: WithoutCheckov = False,
     directory: Directory = Path(),
     format: VerdictFormat = ReportFormat.TABLE,  # noqa: A002 - the option's name
     json: AsJson = False,
@@ -52,25 +57,35 @@ def verify(
     """
     import time
 
+    from phizone_scripts.beside import Beside
     from phizone_scripts.judge import judge
+    from phizone_scripts.plan_file import judge_plan
     from phizone_scripts.project import judge_project
     from phizone_scripts.reports import Report, publish
     from phizone_scripts.sources import read_zone, selected
 
     started = time.perf_counter()
     day, further = as_of(date), reports(report)
-    others = {"an environment": environments, "--graph": graph}
-    program = requested(project, stack, config, config_path, account, profile, others)
-    if program is not None:
-        verdicts = [judge_project(program, profile or RuleSet.BASELINE, rules)]
-    else:
-        zone, root = read_zone(directory)
-        verdicts = judge(zone, root, graph, selected(zone, environments), day, rules)
+    others = {"an environment": environments, "--graph": graph, "--plan": plan}
+    program = requested(project, stack, config, config_path, account, None if plan else profile, others)
+    alone("--plan", plan, {"an environment": environments, "--graph": graph})
+    with Beside(directory, not no_checkov, decides=program is None and plan is None) as beside:
+        if program is not None:
+            verdicts = [judge_project(program, profile or RuleSet.BASELINE, rules, beside.begin)]
+        elif plan is not None:
+            verdicts = [judge_plan(plan, profile or RuleSet.BASELINE, directory, rules, beside.begin_with_plan)]
+        else:
+            zone, root = read_zone(directory)
+            names = selected(zone, environments)
+            verdicts = judge(zone, root, graph, names, day, rules, lambda found: beside.begin(found, names))
+        opinion = beside.end(verdicts)
     told = Report(
         verdicts=verdicts,
         day=day,
         seconds=time.perf_counter() - started,
         wanted_in={each.environment: f"environments/{each.environment}.yaml" for each in verdicts if each.zone},
+        opinion=opinion,
     )
     publish(told, ReportFormat.JSON if json else format, out, further)
-    raise typer.Exit(PROVED if verdicts and all(verdict.proved for verdict in verdicts) else NOT_PROVED)
+    proved = verdicts and all(verdict.proved for verdict in verdicts) and opinion.proved
+    raise typer.Exit(PROVED if proved else NOT_PROVED)

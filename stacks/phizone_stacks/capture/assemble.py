@@ -98,7 +98,8 @@ class _Assembly:
 
     def _attributes(self, record: Record, kind: str, address: str) -> dict[str, Value]:
         decoder = Decoder(self._registry, self.resolve)
-        decoded = {name: decoder.value(raw, name) for name, raw in record.properties.items()}
+        own = {name: raw for name, raw in record.properties.items() if not name.startswith("__")}  # the SDK's notes
+        decoded = {name: decoder.value(raw, name) for name, raw in own.items()}
         where = str(record.frames[0]) if record.frames else ""
         self.problems += [Problem(where, f"{address}: {path}: {what}") for path, what in decoder.problems]
         if _schema(kind) is None:

@@ -64,7 +64,9 @@ class Decoder:
     def _map(self, raw: Mapping[str, Any], path: str) -> Value:
         signature = raw.get(_SIGNATURE)
         if signature == _SECRET:
-            value = self.value(raw.get("value"), path)
+            hidden = raw.get("value")
+            given = self._registry.secrets.get(hidden) if isinstance(hidden, str) else None
+            value = self.value(hidden, path) if given is None else self._resolve(given)
             return value if isinstance(value, Ref | Unknown) else Unknown("a secret, which is not kept")
         if signature in _ASSETS:
             return str(raw.get("path") or raw.get("uri") or "inline")

@@ -83,6 +83,8 @@ class Registry:
         self.decisions: dict[str, str] = {}
         self.locate: Callable[[], str] | None = None
         self.is_program: Callable[[FrameType], bool] | None = None
+        self.secrets: dict[str, Origin] = {}
+        """Secret texts that a program was given and whose place the graph names instead."""
         self.lenient = False
         """Whether the program is somebody else's: what it does with a value of unknown shape is not refused."""
 
@@ -111,3 +113,4 @@ class Registry:
         """Takes over another program's tokens, so that values it exports can be read."""
         self.text.update(other.text)
         self.numbers.update(other.numbers)
+        self.secrets.update(other.secrets)

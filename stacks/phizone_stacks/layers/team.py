@@ -24,6 +24,7 @@ from phizone_modules.studio import AuthMode, Studio, StudioArgs
 from phizone_modules.tags import Classification
 from phizone_modules.team_roles import TeamRoles, TeamRolesArgs
 from phizone_stacks.layers.accounts import classification, environment_scope, team_scope, within
+from phizone_stacks.layers.team_secrets import Signing, sign
 
 PROFILES = ("data-scientist", "ml-engineer")
 """Kinds of Studio user: each has an execution role, a security group and a user profile of its own."""
@@ -48,6 +49,8 @@ class Place:
     """Its endpoints."""
     log_bucket: pulumi.Output[str]
     """Its access-log bucket."""
+    log_key_arn: pulumi.Output[str]
+    """ARN of its key for logs."""
 
 
 class TeamKeys(NamedTuple):
@@ -56,20 +59,21 @@ class TeamKeys(NamedTuple):
     data: Key
     """For what the environment's data class covers: buckets, home directories, volumes."""
     models: Key
-    """For models and images, which are company confidential."""
+    """For models, images and secrets, which are company confidential."""
 
 
 def _keys(place: Place, scope: Scope) -> TeamKeys:
-    """The keys' users are the team's roles and break-glass, named before they are made."""
+    """The keys' users are the team's roles and the rescuers, named before they are made."""
+    model_services = ("s3", "sagemaker", "ecr", "secretsmanager")
     data_services = ("s3", "sagemaker", "ec2", "elasticfilesystem")
     return TeamKeys(
         data=_key(place, scope, "data", classification(place.environment), data_services),
-        models=_key(place, scope, "models", Classification.COMPANY_CONFIDENTIAL, ("s3", "sagemaker", "ecr")),
+        models=_key(place, scope, "models", Classification.COMPANY_CONFIDENTIAL, model_services),
     )
 
 
 def _key(place: Place, scope: Scope, purpose: str, data: Classification, services: tuple[str, ...]) -> Key:
-    users = [role_names.execution_role_arn(scope, profile) for profile in PROFILES]
+    users = [*_workers(scope), role_names.rotation_role_arn(scope), *_rescuers(scope)]
     return Key(
         f"{scope.team}-{purpose}",
         KeyArgs(
@@ -77,12 +81,17 @@ def _key(place: Place, scope: Scope, purpose: str, data: Classification, service
             purpose=purpose,
             classification=data,
             administrators=[role_names.deploy_role_arn(environment_scope(place.zone, place.environment))],
-            users=[*users, role_names.pipeline_role_arn(scope), *_rescuers(scope)],
+            users=users,
             via_services=services,
             buckets=[f"arn:aws:s3:::{scope.name(scope.team)}-*"],
         ),
         within(place.owner),
     )
+
+
+def _workers(scope: Scope) -> list[str]:
+    """Roles that a team's people and pipelines work with."""
+    return [*(role_names.execution_role_arn(scope, each) for each in PROFILES), role_names.pipeline_role_arn(scope)]
 
 
 def _rescuers(scope: Scope) -> list[str]:
@@ -101,13 +110,30 @@ def deploy_team(place: Place, team: Team) -> Studio:
     raw = _bucket(place, scope, "raw", data, keys.data)
     features = _bucket(place, scope, "features", data, keys.data)
     models = _bucket(place, scope, "models", Classification.COMPANY_CONFIDENTIAL, keys.models)
-    roles = _roles(place, scope, keys, read=[raw.name], write=[features.name, models.name])
+    boundary = _boundary(place, scope, keys)
+    roles = _roles(place, scope, keys, boundary, read=[raw.name], write=[features.name, models.name])
+    _signing(place, scope, keys.models, boundary)
     _registry(place, scope, keys.models, team)
     return _studio(place, scope, keys.data, roles)
 
 
-def _roles(place: Place, scope: Scope, keys: TeamKeys, *, read: list[str], write: list[str]) -> TeamRoles:
-    boundary = TeamBoundary(
+def _signing(place: Place, scope: Scope, key: Key, boundary: TeamBoundary) -> None:
+    sign(
+        Signing(
+            scope=scope,
+            owner=place.owner,
+            network=place.network,
+            endpoints=place.endpoints,
+            key=key,
+            log_key_arn=place.log_key_arn,
+            boundary_arn=boundary.arn,
+            readers=_workers(scope),
+        )
+    )
+
+
+def _boundary(place: Place, scope: Scope, keys: TeamKeys) -> TeamBoundary:
+    return TeamBoundary(
         f"{scope.team}-boundary",
         BoundaryArgs(
             scope=scope,
@@ -118,6 +144,11 @@ def _roles(place: Place, scope: Scope, keys: TeamKeys, *, read: list[str], write
         ),
         within(place.owner),
     )
+
+
+def _roles(
+    place: Place, scope: Scope, keys: TeamKeys, boundary: TeamBoundary, *, read: list[str], write: list[str]
+) -> TeamRoles:
     return TeamRoles(
         f"{scope.team}-roles",
         TeamRolesArgs(

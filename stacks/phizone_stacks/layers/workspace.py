@@ -48,7 +48,7 @@ def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
     foundation(zone, "account", scope, owner, [Duty.WORKSPACE], enters=[attach])
     record(zone, "account", scope, owner, exported_records())
     _backup(zone, scope, owner)
-    place = Place(zone, environment, owner, network, endpoints, access_logs.id)
+    place = Place(zone, environment, owner, network, endpoints, access_logs.id, logs.arn)
     teams = [team for team in zone.organization.teams if team.name in environment.teams]
     return {
         "vpc": network.vpc_id,

@@ -177,6 +177,6 @@ _IDENTIFYING = frozenset(
     {
         *("id", "ids", "arn", "arns", "bucket", "role", "roles", "key", "topic", "queue", "group", "groups", "subnets"),
         *("vpc", "cluster", "user", "repository", "parent", "target", "destination", "instance", "function"),
-        *("certificate", "domain", "listener", "stage", "api", "zone", "table", "stream"),
+        *("certificate", "domain", "listener", "stage", "api", "zone", "table", "stream", "boundary"),
     }
 )

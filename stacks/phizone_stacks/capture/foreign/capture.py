@@ -56,7 +56,7 @@ def capture_project(settings: Settings, account: str = "") -> ForeignGraph:
         "settings": _plain(asdict(settings)),
         "root": str(root_of(settings.directory)),
         "account": account,
-        "sdk": interpreter.sdk,
+        "packages": interpreter.packages,
     }
     answer = _run(interpreter.executable, request, f"{settings.name}.{settings.stack}")
     if "failure" in answer:

@@ -6,6 +6,8 @@ so that every other import of the program finds the project's own packages.
 
 from __future__ import annotations
 
+import importlib.abc
+import importlib.machinery
 import importlib.util
 import json
 import os
@@ -26,6 +28,19 @@ def _make_importable(name: str, folder: Path) -> None:
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)
+
+
+class _ProvidersFirst(importlib.abc.MetaPathFinder):
+    """Finds the SDKs of providers in the project's packages, whatever this interpreter has of them."""
+
+    def __init__(self, packages: str) -> None:
+        self._packages = packages
+
+    def find_spec(self, fullname: str, path: Any, target: Any = None) -> Any:
+        """The specification of a top-level `pulumi_…`, None for anything else."""
+        if path is not None or not fullname.startswith("pulumi_"):
+            return None
+        return importlib.machinery.PathFinder.find_spec(fullname, [self._packages])
 
 
 def _captured(request: dict[str, Any]) -> dict[str, Any]:
@@ -55,8 +70,9 @@ def main() -> None:
     sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != script]
     request = json.load(sys.stdin)
     os.dup2(2, 1)
-    if request["sdk"]:
-        _make_importable("pulumi", Path(request["sdk"]))
+    if request["packages"]:
+        sys.path.append(request["packages"])
+        sys.meta_path.insert(0, _ProvidersFirst(request["packages"]))
     _make_importable(FOLDER.name, FOLDER)
     answer = _captured(request)
     Path(sys.argv[1]).write_text(json.dumps(answer), encoding="utf-8")

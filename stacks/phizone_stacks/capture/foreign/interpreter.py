@@ -6,22 +6,19 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 
 from phizone_stacks.capture.foreign.settings import InvalidProject, Settings
 
 LEAST_PYTHON = (3, 11)
 """The oldest Python that capture runs on."""
-LEAST_SDK = (3, 265)
+LEAST_SDK = (3, 258)
 """The oldest `pulumi` package whose outputs can be left unknown."""
 _ASK = """
-import importlib.metadata as m, json, sys
-def version(name):
-    try: return m.version(name)
-    except m.PackageNotFoundError: return ""
-print(json.dumps([list(sys.version_info[:2]), version("pulumi"), version("pulumi-aws")]))
+import importlib.metadata, json, sys, sysconfig
+try: sdk = importlib.metadata.version("pulumi")
+except importlib.metadata.PackageNotFoundError: sdk = ""
+print(json.dumps([list(sys.version_info[:2]), sdk, sysconfig.get_paths()["purelib"]]))
 """
 
 
@@ -31,8 +28,8 @@ class Interpreter:
 
     executable: Path
     """The command."""
-    sdk: str = ""
-    """Folder of the `pulumi` package that is used instead of its own; empty where its own is."""
+    packages: str = ""
+    """Folder of the project's packages, where this interpreter runs its program; empty where its own does."""
     warnings: tuple[str, ...] = ()
     """What is not as the project has it."""
 
@@ -57,27 +54,17 @@ def _python(environment: Path) -> Path | None:
 
 
 def _with_sdk(executable: Path, name: str) -> Interpreter:
+    """The project's own Python; this one with its packages where its own, or its SDK, is older than capture needs."""
     try:
         asked = subprocess.run([executable, "-c", _ASK], capture_output=True, text=True, check=True)  # noqa: S603
-        python, pulumi, aws = json.loads(asked.stdout)
+        python, sdk, packages = json.loads(asked.stdout)
     except (OSError, ValueError, subprocess.CalledProcessError) as wrong:
         raise InvalidProject(f"{name}: its Python does not run: {wrong}; make the environment anew") from None
-    if tuple(python) < LEAST_PYTHON:
-        needs = ".".join(map(str, LEAST_PYTHON))
-        raise InvalidProject(f"{name}: has Python {python[0]}.{python[1]}; capture needs {needs} or later")
-    missing = [package for package, found in (("pulumi", pulumi), ("pulumi-aws", aws)) if not found]
-    if missing:
-        raise InvalidProject(
-            f"{name}: has no {' and no '.join(missing)}; run `{name}/bin/pip install -r requirements.txt`"
-        )
-    if tuple(int(part) for part in pulumi.split(".")[:2]) >= LEAST_SDK:
+    if not sdk:
+        raise InvalidProject(f"{name}: has no pulumi; run `{name}/bin/pip install -r requirements.txt`")
+    numbers = tuple(int(part) for part in sdk.split(".")[:2])
+    if tuple(python) >= LEAST_PYTHON and numbers >= LEAST_SDK:
         return Interpreter(executable)
-    told = f"{name}: its pulumi {pulumi} is older than capture needs; phizone's own {version('pulumi')} runs its program"
-    return Interpreter(executable, sdk=str(_own_sdk()), warnings=(told,))
-
-
-def _own_sdk() -> Path:
-    spec = find_spec("pulumi")
-    if spec is None or spec.origin is None:
-        raise InvalidProject("phizone's own pulumi is not there; install phizone anew")
-    return Path(spec.origin).parent
+    has = f"Python {python[0]}.{python[1]} with pulumi {sdk}"
+    told = f"{name}: has {has}, older than capture needs; phizone's own, with its provider packages, runs its program"
+    return Interpreter(Path(sys.executable), packages, (told,))

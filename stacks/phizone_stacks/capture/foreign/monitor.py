@@ -85,8 +85,14 @@ class ForeignMonitor(RecordingMonitor):
 
     def encrypted(self, key: str) -> Anything:
         """The symbol of a configuration value that only its owner can decrypt, or that was not given."""
-        urn = self._look_up(CONFIGURATION, key, {}, "", ())
-        return Anything(self._registry, Origin(urn, ("value",)))
+        return Anything(self._registry, self._configured(key))
+
+    def note_secret(self, key: str, value: str) -> None:
+        """Remembers which configuration a secret text is, so that the graph says so and does not hold it."""
+        self._registry.secrets[value] = self._configured(key)
+
+    def _configured(self, key: str) -> Origin:
+        return Origin(self._look_up(CONFIGURATION, key, {}, "", ()), ("value",))
 
     def _provider(self, request: Any) -> str:
         token = getattr(request, "type", "") or getattr(request, "tok", "")

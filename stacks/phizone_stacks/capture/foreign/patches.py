@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pulumi.runtime
-from pulumi import Config, Output
+from pulumi import Config
 from pulumi.runtime import sync_await
 
 from phizone_stacks.capture.anything import Anything, GuessedBoolean, parsed
@@ -45,8 +45,10 @@ _KINDS: dict[str, Callable[[Anything], Any]] = {
 
 
 @contextmanager
-def configured(encrypted: Collection[str], symbol_of: Symbol, missing: Symbol) -> Iterator[None]:
-    """Secret configuration is symbols, also where its value is in the open; a missing key is told, and it goes on."""
+def configured(
+    encrypted: Collection[str], symbol_of: Symbol, missing: Symbol, noted: Callable[[str, str], None]
+) -> Iterator[None]:
+    """Encrypted configuration is symbols, a secret in the open is noted; a missing key is told, and it goes on."""
 
     def getter(original: Any, cast: Callable[[Anything], Any]) -> Any:
         def get(self: Config, key: str, *args: Any, **kwargs: Any) -> Any:
@@ -62,18 +64,18 @@ def configured(encrypted: Collection[str], symbol_of: Symbol, missing: Symbol) -
 
         return require
 
-    def get_secret(self: Config, key: str, default: str | None = None) -> Any:
-        if self._get(key) is not None:
-            return Output.secret(symbol_of(self.full_key(key)))
-        return None if default is None else Output.secret(default)
+    def noting(original: Any) -> Any:
+        def read(self: Config, key: str, *args: Any, **kwargs: Any) -> Any:
+            value = self._get(key)
+            if type(value) is str:
+                noted(self.full_key(key), value)
+            return original(self, key, *args, **kwargs)
 
-    def require_secret(self: Config, key: str) -> Any:
-        full = self.full_key(key)
-        return Output.secret(missing(full) if self._get(key) is None else symbol_of(full))
+        return read
 
     getters = {f"_get{kind}": getter(getattr(Config, f"_get{kind}"), cast) for kind, cast in _KINDS.items()}
     requirers = {f"_require{kind}": requirer(f"_get{kind}", cast) for kind, cast in _KINDS.items()}
-    secrets = {"get_secret": get_secret, "require_secret": require_secret}
+    secrets = {name: noting(getattr(Config, name)) for name in ("get_secret", "require_secret")}
     with _replaced(Config, **getters, **requirers, **secrets):
         yield
 

@@ -118,7 +118,10 @@ class _Capture:
     @contextmanager
     def _patched(self) -> Iterator[None]:
         with ExitStack() as stack:
-            stack.enter_context(configured(self._settings.secrets, self._monitor.encrypted, self._missed))
+            monitor = self._monitor
+            stack.enter_context(
+                configured(self._settings.secrets, monitor.encrypted, self._missed, monitor.note_secret)
+            )
             stack.enter_context(results_known(self._monitor.answers))
             stack.enter_context(json_symbolic(self._tokens))
             stack.enter_context(loops_nested())

@@ -37,11 +37,12 @@ def checkout(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def phizone(checkout: Path) -> Run:
-    """Runs `phizone` in the copy, with the copy's modules; `verify` without checkov, which takes longer than ours."""
+    """Runs `phizone` in the copy, with the copy's modules; `verify` with the checkov given, else without any."""
 
-    def run(*words: str, cwd: Path = checkout) -> subprocess.CompletedProcess[str]:
+    def run(*words: str, cwd: Path = checkout, checkov: Path | None = None) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTHONPATH": str(checkout / "modules"), "COLUMNS": "110", "NO_COLOR": "1"}
-        alone = ["--no-checkov"] if words[:1] == ("verify",) else []
+        alone = ["--no-checkov"] if words[:1] == ("verify",) and checkov is None else []
+        environment |= {"PHIZONE_CHECKOV": str(checkov)} if checkov else {}
         command = [sys.executable, "-c", "from phizone_scripts.main import main; main()", *words, *alone]
         return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
 
@@ -27,7 +28,7 @@ class RotationArgs:
     """The team."""
     vpc_id: pulumi.Input[str]
     """The environment's VPC."""
-    subnet_ids: pulumi.Input[list[str]]
+    subnet_ids: Sequence[pulumi.Input[str]]
     """Private subnets that the function runs in."""
     endpoint_security_group_id: pulumi.Input[str]
     """Security group of the interface endpoints, through which the function reaches Secrets Manager."""
@@ -81,7 +82,7 @@ class Rotation(pulumi.ComponentResource):
             timeout=30,
             memory_size=128,
             vpc_config=lambda_.FunctionVpcConfigArgs(
-                subnet_ids=args.subnet_ids, security_group_ids=[self._security_group(name, args)]
+                subnet_ids=list(args.subnet_ids), security_group_ids=[self._security_group(name, args)]
             ),
             logging_config=lambda_.FunctionLoggingConfigArgs(log_format="JSON", log_group=group.name),
             region=scope.region,

@@ -4,21 +4,24 @@ Secrets Manager calls it four times for each rotation. Source: AWS Secrets Manag
 function".
 """
 
+from __future__ import annotations
+
 import secrets
+from importlib import import_module
+from typing import Any
 
 BYTES = 32
 """Random bytes of a value: 256 bits."""
 _CURRENT, _PENDING = "AWSCURRENT", "AWSPENDING"
 
 
-def handler(event, context):  # type: ignore[no-untyped-def]
+def handler(event: Any, context: Any) -> None:
     """Called by AWS Lambda."""
-    import boto3
+    # AWS Lambda brings boto3; whoever only reads this module's text needs none.
+    rotate(import_module("boto3").client("secretsmanager"), event)
 
-    rotate(boto3.client("secretsmanager"), event)
 
-
-def rotate(client, event):  # type: ignore[no-untyped-def]
+def rotate(client: Any, event: Any) -> None:
     """Does one of the four steps: the value is random, so there is nothing to set elsewhere and nothing to try there.
 
     Raises: ValueError where the version is not waiting to be rotated in, or the step is none.
@@ -39,7 +42,7 @@ def rotate(client, event):  # type: ignore[no-untyped-def]
         raise ValueError(f"{step!r} is no step of a rotation")
 
 
-def _create(client, secret, version):  # type: ignore[no-untyped-def]
+def _create(client: Any, secret: str, version: str) -> None:
     """A step may be called again: the value that is there stays."""
     try:
         client.get_secret_value(SecretId=secret, VersionId=version, VersionStage=_PENDING)
@@ -50,13 +53,13 @@ def _create(client, secret, version):  # type: ignore[no-untyped-def]
         )
 
 
-def _test(client, secret, version):  # type: ignore[no-untyped-def]
+def _test(client: Any, secret: str, version: str) -> None:
     value = client.get_secret_value(SecretId=secret, VersionId=version, VersionStage=_PENDING)["SecretString"]
     if len(value) < BYTES:
         raise ValueError(f"version {version} of {secret} is shorter than {BYTES} characters")
 
 
-def _finish(client, secret, version, stages):  # type: ignore[no-untyped-def]
+def _finish(client: Any, secret: str, version: str, stages: Any) -> None:
     """Moves AWSCURRENT; Secrets Manager gives the version that had it AWSPREVIOUS."""
     moved = {"SecretId": secret, "VersionStage": _CURRENT, "MoveToVersionId": version}
     current = next((each for each, labels in stages.items() if _CURRENT in labels), None)

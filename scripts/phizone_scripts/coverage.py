@@ -34,7 +34,7 @@ def _regulation(regulation: Regulation, known: Controls) -> dict[str, Any]:
         "requirements": {requirement.id: entry(requirement, known) for requirement in requirements},
         "totals": {
             **{state.value: sum(each.state is state for each in requirements) for state in State},
-            "held in part": sum(bool(each.organizational or each.inherited or each.later) for each in held),
+            "held in part": sum(bool(each.organizational or each.inherited) for each in held),
             "rules": len({rule for each in held for rule in each.rules}),
         },
     }

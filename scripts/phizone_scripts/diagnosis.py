@@ -34,10 +34,17 @@ class Finding:
         return asdict(self)
 
 
-def diagnose(directory: Path) -> list[Finding]:
-    """Every finding, in the order in which things are needed."""
-    looks: tuple[Callable[[Path], Iterator[Finding]], ...] = (_python, _packages, _environments, _projects, _checkov, _pulumi)
-    return [finding for look in looks for finding in look(directory)]
+def diagnose(directory: Path, as_of: date) -> list[Finding]:
+    """Every finding, in the order in which things are needed; `as_of` is the day that dated data is judged by."""
+    looks: tuple[Callable[[Path], Iterator[Finding]], ...] = (
+        _python,
+        _packages,
+        _environments,
+        _projects,
+        _checkov,
+        _pulumi,
+    )
+    return [*(finding for look in looks for finding in look(directory)), *_dated(as_of)]
 
 
 def _python(_: Path) -> Iterator[Finding]:

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from phizone_stacks.capture.foreign.capture import ForeignGraph
     from phizone_stacks.graph.graph import Graph
 
-_AWS = "aws_"
-_READ = "data."
-
 
 class RuleSet(StrEnum):
     """The rules that a program without a zone is held to."""

@@ -24,6 +24,8 @@ from phizone_policies.discover import all_checks
 from phizone_policies.evaluate import evaluate
 from phizone_policies.report import Acceptance, Verdict, verdict
 from phizone_policies.trial import try_rule
+from phizone_policies.views.dated import dated
+from phizone_policies.views.eligibility import Service, Standing
 from phizone_policies.waivers import load_waivers
 from phizone_stacks.capture.zone import capture_zone
 from phizone_stacks.graph.canonical import decode
@@ -33,7 +35,7 @@ from phizone_stacks.graph.values import Ref, Template, Unknown, Value, map_refer
 from phizone_stacks.plan.names import node_address
 from phizone_stacks.plan.read import read_plan
 from phizone_stacks.plan.write import plan
-from phizone_stacks.translation import schema
+from phizone_stacks.translation import index, schema
 
 ROOT = Path(__file__).parents[2]
 
@@ -343,3 +345,16 @@ def failures_after(adopters_rules: Path) -> Callable[[str, str, str], tuple[str,
         return try_rule(check).failures
 
     return failures_after
+
+
+@pytest.fixture(scope="session")
+def provider_types() -> tuple[str, ...]:
+    """Every resource type of the provider, sorted."""
+    return tuple(sorted(index().tokens))
+
+
+@pytest.fixture(scope="session")
+def services() -> set[Service]:
+    """Every AWS service of the data on eligibility."""
+    content = dated("eligible_services.yaml").content
+    return {Service(name, standing) for standing in Standing for name in content[standing.value]}

@@ -33,11 +33,20 @@ def test_an_address_that_does_not_exist_is_answered_with_near_ones(phizone):
 
 
 def test_doctor_finds_nothing_wrong_here(phizone):
-    done = phizone("doctor", "--json")
+    done = phizone("doctor", "--json", "--as-of", "2026-11-22")
     states = {each["what"]: each["state"] for each in json.loads(done.stdout)["findings"]}
     assert done.returncode == 0
     assert states.pop("Pulumi CLI") in ("ok", "note")
     assert set(states.values()) == {"ok"}
+
+
+def test_doctor_says_which_data_of_others_has_grown_old(phizone):
+    done = phizone("doctor", "--as-of", "2027-06-01")
+    lines = [line.strip() for line in done.stdout.splitlines() if "to be rechecked by" in line]
+    assert lines == [
+        "note  eligible services      tells of 2026-05-22, to be rechecked by 2026-12-31; update phizone",
+        "note  lambda runtimes        tells of 2026-02-11, to be rechecked by 2026-12-31; update phizone",
+    ]
 
 
 def test_doctor_names_what_is_missing(phizone, checkout):

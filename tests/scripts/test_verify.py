@@ -186,7 +186,7 @@ def test_two_checkouts_at_different_paths_write_the_same_graph(phizone, checkout
         (["verify", "--graph", "none.json"], "none.json: cannot be read"),
         (["verify", "--as-of", "tomorrow"], "--as-of tomorrow is no date; write it as 2026-11-22"),
         (["verify", "--directory", "/"], "organization.yaml"),
-        (["explain", "kms_key_rotate"], "did you mean kms_key_rotates?"),
+        (["explain", "kms_key_rotate"], "did you mean kms_key_rotates"),
     ],
 )
 def test_misuse_is_told_in_a_sentence_with_exit_2(phizone, words, said):

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed, unknown
+from phizone_policies.check import (
+    Claim,
+    Profile,
+    Result,
+    Severity,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    unknown,
+)
 from phizone_policies.views.runtimes import runtimes
 from phizone_stacks.graph.node import Node
 

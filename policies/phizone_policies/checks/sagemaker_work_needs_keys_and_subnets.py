@@ -45,9 +45,7 @@ def sagemaker_work_needs_keys_and_subnets(view: View) -> Iterator[Required]:
     """
     account = view.environment.account.id
     above = tuple(
-        statement
-        for each in attached(view.graph, view.organization, account)
-        for statement in each.document.statements
+        statement for each in attached(view.graph, view.organization, account) for statement in each.document.statements
     )
     roles = [_Role(view, role, above) for role in _roles(view, account)]
     for what in denied({}):

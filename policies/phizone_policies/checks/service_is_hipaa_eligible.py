@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed, unknown
+from phizone_policies.check import (
+    Claim,
+    Profile,
+    Result,
+    Severity,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+    unknown,
+)
 from phizone_policies.views.blocks import leaves
 from phizone_policies.views.data_classes import CLASSIFICATIONS, PHI
 from phizone_policies.views.eligibility import Exclusion, Standing, as_of, exclusions, service_of

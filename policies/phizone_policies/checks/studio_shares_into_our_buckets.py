@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, Outcome, Profile, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.check import (
+    Claim,
+    Outcome,
+    Profile,
+    Result,
+    Severity,
+    View,
+    check,
+    failed,
+    not_applicable,
+    passed,
+)
 from phizone_policies.views.blocks import inside, leaves
 from phizone_policies.views.keys import encrypted_with_ours
 from phizone_policies.views.s3_uris import leads_to_ours
@@ -26,7 +37,7 @@ _SETTINGS = {"aws_sagemaker_domain": "default_user_settings", "aws_sagemaker_use
     ),
 )
 def studio_shares_into_our_buckets(resource: Node, view: View) -> Result:
-    """Studio shares notebooks' results, if at all, through a bucket and a key of this program; Canvas writes there, too.
+    """Studio shares notebooks' results, if at all, through our bucket under our key, and so does Canvas with its work.
 
     Why: a shared notebook carries the tables it printed, which are PHI, to wherever the domain says.
     Fix: set notebook_output_option="Disabled", or name our bucket and key in sharing_settings and workspace_settings.

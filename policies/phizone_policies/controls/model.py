@@ -32,7 +32,7 @@ class State(StrEnum):
     HELD = "held"
     """Rules hold it, or their part of it."""
     OPEN = "open"
-    """Something that is still to come will hold it."""
+    """Something that it needs is still to come."""
     ORGANIZATIONAL = "organizational"
     """A person of the organization answers for it."""
     INHERITED = "inherited"
@@ -92,11 +92,11 @@ class Requirement:
 
     @property
     def state(self) -> State:
-        """How it stands: held where a rule holds it, else open, organizational or inherited, whichever is first."""
-        if self.rules:
-            return State.HELD
+        """How it stands: open while something is to come, else held, organizational or inherited, whichever is first."""
         if self.later:
             return State.OPEN
+        if self.rules:
+            return State.HELD
         return State.ORGANIZATIONAL if self.organizational else State.INHERITED
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from phizone_policies.views.blocks import inside, leaves
@@ -148,7 +148,7 @@ def _is(graph: Graph, value: Value, node: Node, seen: Store) -> bool:
 
 def _meets(selection: Node, seen: Store) -> bool:
     """Whether a store meets all conditions; one without the tag meets none that is about it."""
-    tests = {
+    tests: Mapping[str, Callable[[str, str], bool]] = {
         "string_equals": lambda given, value: given == value,
         "string_like": lambda given, value: glob(value, given),
         "string_not_equals": lambda given, value: given != value,

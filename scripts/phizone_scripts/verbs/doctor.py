@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from phizone_scripts.exits import NOT_PROVED, PROVED
-from phizone_scripts.options import AsJson, Directory, Format, Out, OutputFormat, chosen
+from phizone_scripts.options import AsJson, Directory, Format, Out, OutputFormat, as_of, chosen
 
 
 def doctor(
@@ -15,12 +16,15 @@ def doctor(
     format: OutputFormat = Format.TABLE,  # noqa: A002 - the option's name
     json: AsJson = False,
     out: Out = None,
+    date: Annotated[
+        str | None, typer.Option("--as-of", help="Judge dates by this day; today in UTC by default.")
+    ] = None,
 ) -> None:
     """Say whether this machine and this checkout have what the other verbs need, and what to do where not."""
     from phizone_scripts.diagnosis import diagnose
     from phizone_scripts.output import as_json, emit
 
-    findings = diagnose(directory)
+    findings = diagnose(directory, as_of(date))
     if chosen(format, json) is Format.JSON:
         text = as_json({"findings": [finding.as_json() for finding in findings]})
     else:

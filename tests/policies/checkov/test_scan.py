@@ -41,5 +41,5 @@ def test_a_scan_in_which_nothing_ran_is_refused():
 
 @pytest.mark.parametrize("text", ["", "Traceback", "[]", "{}", '{"summary": {}, "results": {}}'])
 def test_what_is_no_scan_is_refused(text):
-    with pytest.raises(Unreadable, match="its output is not JSON|another form than expected"):
+    with pytest.raises(Unreadable, match=r"its output is not JSON|another form than expected"):
         read_scan(text, str)

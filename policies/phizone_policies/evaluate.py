@@ -63,8 +63,6 @@ def _ask(rule: ResourceRule, node: Node, view: View) -> Result:
         return rule(node, view)
     except UnknownValue as missing:
         return unknown(str(missing))
-    except MalformedPolicy as wrong:
-        return failed(f"{wrong}, which AWS refuses")
     except Exception as error:  # noqa: BLE001 - a rule that raises has not proved anything
         return _raised(error)
 
@@ -85,4 +83,6 @@ def _required(check: Check, rule: RequirementRule, view: View) -> Iterator[Answe
 
 
 def _raised(error: Exception) -> Result:
+    if isinstance(error, MalformedPolicy):
+        return failed(f"{error}, which AWS refuses")
     return Result(Outcome.FAIL, f"{RAISED}: {type(error).__name__}: {error}")

@@ -53,6 +53,7 @@ def try_zone(
         places=len(all_),
         kinds=len({mutant.kind for mutant in all_}),
         seed=seed,
+        every_kind=most is None,
         trials=trials,
         explained=explain([trial.mutant for trial in trials if not trial.noticed_by], records),
     )

@@ -13,7 +13,7 @@ from typing import Any
 
 from phizone_policies.check import Check, View
 from phizone_policies.mutation.places import Mutant
-from phizone_policies.mutation.survivors import Explained
+from phizone_policies.mutation.survivors import Explained, Survivor
 from phizone_policies.mutation.trial import Trial, findings, try_one
 
 _CHUNK = 8
@@ -37,8 +37,21 @@ class Tried:
     """Those that were."""
     explained: Explained
     """The survivors among them, held against the records."""
+    every_kind: bool
+    """Whether a mutant of every kind was tried, so that a record about none of them is needless."""
     checkov: Sequence[Mutant] | None = None
     """Those that checkov noticed; None where it was not asked."""
+
+    @property
+    def needless(self) -> Sequence[Survivor]:
+        """Records about no survivor, where every kind was tried."""
+        return self.explained.unused if self.every_kind else ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether no rule raised, every survivor has a record and no record is needless."""
+        raised = any(trial.raised for trial in self.trials)
+        return not (raised or self.explained.unexplained or self.needless)
 
 
 def try_mutants(view: View, checks: Sequence[Check], mutants: Sequence[Mutant]) -> Iterator[Trial]:
@@ -81,6 +94,7 @@ def as_json(tried: Tried) -> dict[str, Any]:
         "operators": {name: {"killed": killed, "tried": all_} for name, killed, all_, _ in _by_operator(tried)},
         "survivors_explained": len(tried.trials) - len(noticed) - len(tried.explained.unexplained),
         "survivors_unexplained": [_entry(mutant) for mutant in tried.explained.unexplained],
+        "needless_records": [record.because for record in tried.needless],
         "raised": sorted({rule for trial in tried.trials for rule in trial.raised}),
     }
     if tried.checkov is not None:
@@ -104,6 +118,7 @@ def as_text(tried: Tried) -> str:
         f"{survivors} survived, {survivors - len(open_)} explained in policies/survivors.yaml",
         *(f"  unexplained  {mutant}" for mutant in open_),
         *(f"  raised       {rule}" for rule in sorted({each for trial in tried.trials for each in trial.raised})),
+        *(f"  needless     {record.because}" for record in tried.needless),
     ]
     return "\n".join(lines) + "\n"
 

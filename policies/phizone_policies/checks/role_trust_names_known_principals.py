@@ -16,7 +16,7 @@ from phizone_policies.check import (
 )
 from phizone_policies.views.documents import Document, Statement, document
 from phizone_policies.views.perimeter import binds
-from phizone_policies.views.principals import SENDING_SOURCE, Known, names_saml, names_web_identity
+from phizone_policies.views.principals import Known, names_saml, names_web_identity
 from phizone_stacks.graph.node import Node
 
 _COGNITO = "cognito-identity.amazonaws.com"
@@ -30,10 +30,10 @@ _COGNITO = "cognito-identity.amazonaws.com"
     reads=("aws_iam_role.assume_role_policy", "aws_iam_role.path"),
 )
 def role_trust_names_known_principals(role: Node, view: View) -> Result:
-    """A role is entered by our accounts, by AWS services for us, by exact outside identities, or by an external id.
+    """A role is entered by our accounts, by AWS services, by exact outside identities, or by an external id.
 
     Why: whoever the trust policy lets in has all that the role may do, from any account in the world.
-    Fix: name our accounts; bind services by aws:SourceAccount, identities by aud and sub, vendors by an external id.
+    Fix: name our accounts; bind outside identities by exact aud and sub, vendors by an external id.
     Source: IAM User Guide, "The confused deputy problem"; 45 CFR 164.312(d); AWS Security Hub IAM.28.
     """
     if role.text("path").startswith("/aws-service-role/"):
@@ -71,8 +71,7 @@ def _stranger(known: Known, statement: Statement, kind: str, principal: str) -> 
             return ""
         return f"{principal} is of no account of ours and needs no external id"
     if kind == "Service":
-        bound = principal not in SENDING_SOURCE or known.binds_service(statement)
-        return "" if bound else f"{principal} enters it for any account, since no condition names its source"
+        return ""
     if kind == "Federated":
         if principal == _COGNITO:
             pool = binds(statement, f"{_COGNITO}:aud", lambda each: "*" not in each)

@@ -92,7 +92,7 @@ class Requirement:
 
     @property
     def state(self) -> State:
-        """How it stands: open while something is to come, else held, organizational or inherited, whichever is first."""
+        """How it stands: open while something is to come, else held, else organizational, else inherited."""
         if self.later:
             return State.OPEN
         if self.rules:

@@ -85,6 +85,8 @@ class Registry:
         self.is_program: Callable[[FrameType], bool] | None = None
         self.secrets: dict[str, Origin] = {}
         """Secret texts that a program was given and whose place the graph names instead."""
+        self.readable_secrets = False
+        """Whether some secret was there to be read, so that a secret text may hold it."""
         self.lenient = False
         """Whether the program is somebody else's: what it does with a value of unknown shape is not refused."""
 
@@ -114,3 +116,5 @@ class Registry:
         self.text.update(other.text)
         self.numbers.update(other.numbers)
         self.secrets.update(other.secrets)
+        self.readable_secrets |= other.readable_secrets
+        self.lenient |= other.lenient

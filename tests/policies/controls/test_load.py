@@ -93,6 +93,13 @@ def test_an_adopter_s_check_is_added_to_what_it_supports():
     assert (found.rules, found.state) == (("own",), State.HELD)
 
 
+def test_what_needs_something_that_is_to_come_is_open_though_rules_hold_a_part():
+    found = {one.id: one for one in controls().requirements()}
+    validation, signatures = found["cfr11-11.10.a"], found["cfr11-11.50"]
+    assert "bucket_keeps_versions" in validation.rules
+    assert (validation.state, signatures.state) == (State.OPEN, State.OPEN)
+
+
 def test_a_check_that_no_objective_names_is_unmapped():
     assert controls().unmapped(["kms_key_rotates", "new_one"]) == ("new_one",)
 

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pulumi.runtime
-from pulumi import Config
+from pulumi import Config, Output
 from pulumi.runtime import sync_await
 
 from phizone_stacks.capture.anything import Anything, GuessedBoolean, parsed
-from phizone_stacks.capture.tokens import Registry
+from phizone_stacks.capture.tokens import TOKEN, Registry
 
 Symbol = Callable[[str], Anything]
 """The symbol of a full configuration key."""
@@ -125,4 +125,25 @@ def loops_nested() -> Iterator[None]:
         return until(self, future) if here is None or foreign else sync_await._sync_await(future)
 
     with _replaced(asyncio, run=run_here), _replaced(asyncio.BaseEventLoop, run_until_complete=run_until):
+        yield
+
+
+@contextmanager
+def secrets_noticed(registry: Registry) -> Iterator[None]:
+    """Notes whether a program makes a secret of something that can be read, rather than of a symbol."""
+    original = Output.secret
+
+    def secret(value: Any) -> Output[Any]:
+        made: Output[Any] = original(value)
+        made.apply(notice)
+        return made
+
+    def notice(value: Any) -> None:
+        if isinstance(value, dict | list):
+            for each in value.values() if isinstance(value, dict) else value:
+                notice(each)
+        elif value is not None and not (isinstance(value, str) and TOKEN.fullmatch(value)):
+            registry.readable_secrets = True
+
+    with _replaced(Output, secret=staticmethod(secret)):
         yield

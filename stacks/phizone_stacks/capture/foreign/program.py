@@ -14,7 +14,13 @@ from pulumi.runtime.config import set_all_config
 from phizone_stacks.capture.anything import Anything
 from phizone_stacks.capture.assemble import Problem, assemble
 from phizone_stacks.capture.foreign.monitor import ForeignMonitor
-from phizone_stacks.capture.foreign.patches import configured, json_symbolic, loops_nested, results_known
+from phizone_stacks.capture.foreign.patches import (
+    configured,
+    json_symbolic,
+    loops_nested,
+    results_known,
+    secrets_noticed,
+)
 from phizone_stacks.capture.foreign.settings import Settings
 from phizone_stacks.capture.program import inside, observe
 from phizone_stacks.capture.record import CaptureError, StackRun
@@ -125,6 +131,7 @@ class _Capture:
             stack.enter_context(results_known(self._monitor.answers))
             stack.enter_context(json_symbolic(self._tokens))
             stack.enter_context(loops_nested())
+            stack.enter_context(secrets_noticed(self._tokens))
             yield
 
     def _missed(self, key: str) -> Anything:

@@ -7,7 +7,7 @@ import json
 
 import pulumi.runtime
 import pytest
-from pulumi import Config
+from pulumi import Config, Output
 
 from phizone_stacks.capture.foreign.program import MissingConfiguration
 
@@ -16,6 +16,7 @@ PATCHED = {
     asyncio.BaseEventLoop: ("run_until_complete",),
     json: ("loads",),
     pulumi.runtime: ("call", "invoke", "invoke_async", "invoke_output", "invoke_output_single", "invoke_single"),
+    Output: ("secret",),
     Config: ("_get", "_get_bool", "_get_float", "_get_int", "_get_object", "_require", "get_secret", "require_secret"),
 }
 

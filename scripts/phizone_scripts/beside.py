@@ -36,14 +36,14 @@ class SecondOpinion:
         """Whether it leaves the verdict as it is."""
         return not self.decides or not (self.problem or (self.comparison and self.comparison.unexplained))
 
-    def lines(self) -> list[str]:
-        """What people are told: one line, and what has no reason."""
+    def lines(self, timed: bool = True) -> list[str]:
+        """What people are told: one line, and what has no reason; without the seconds where that is to be kept."""
         if self.problem:
             skip = "; --no-checkov goes without it" if self.decides else ""
             return [f"checkov: not asked: {self.problem}{skip}"]
         if self.comparison is None:
             return ["checkov: not asked, as --no-checkov says"]
-        told = [line(self.comparison, self.seconds, self.decides)]
+        told = [line(self.comparison, self.seconds if timed else None, self.decides)]
         different = Counter(each.opinion.id for each in self.comparison.disagreements)
         if different:
             counts = ", ".join(f"{name} {count}" for name, count in sorted(different.items()))

@@ -70,4 +70,6 @@ def render(report: Report, format: ReportFormat) -> str:  # noqa: A002
         return as_junit(report.verdicts)
     from phizone_policies.formats.markdown import as_markdown
 
-    return as_markdown(report.verdicts)
+    if report.opinion is None:
+        return as_markdown(report.verdicts)
+    return as_markdown(report.verdicts, report.opinion.lines(timed=False), report.opinion.proved)

@@ -184,3 +184,16 @@ def test_a_view_is_exported_and_read_as_a_graph(phizone, checkout):
     again = phizone("export", "plan", "dev", "out/again.json")
     assert again.returncode == 0
     assert (checkout / "out/again.json").read_bytes() == (checkout / "out/dev.json").read_bytes()
+
+
+def test_what_people_keep_has_no_seconds(checkov_that, answer, monkeypatch):
+    opinion = asked(checkov_that(answer(("CKV_AWS_7", IN_PLAN, True))), monkeypatch)
+    assert opinion.lines(timed=False) == ["checkov 3.3.99: 1 passed, 0 failed"]
+
+
+def test_a_comment_says_not_proved_where_checkov_keeps_it_from_that(phizone, checkout, tmp_path):
+    done = phizone("verify", "dev", "--report", "markdown=out.md", checkov=tmp_path / "none")
+    assert done.returncode == 1
+    comment = (checkout / "out.md").read_text(encoding="utf-8")
+    assert comment.startswith("## Phizone: NOT PROVED")
+    assert "\n```\ncheckov: not asked: PHIZONE_CHECKOV is" in comment

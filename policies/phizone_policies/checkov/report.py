@@ -22,13 +22,14 @@ def as_json(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def line(comparison: Comparison, seconds: float, explained: bool = True) -> str:
+def line(comparison: Comparison, seconds: float | None, explained: bool = True) -> str:
     """The comparison in a line; `explained` where failures have reasons, in a zone."""
     scan = comparison.scan
     open_ends = len(comparison.unexplained)
     told = " (all explained)" if not open_ends else f" ({open_ends} unexplained)"
     told = told if explained and comparison.failures else ""
-    return f"checkov {scan.version}: {scan.passed} passed, {len(comparison.failures)} failed{told}, {seconds:.1f} s"
+    took = "" if seconds is None else f", {seconds:.1f} s"
+    return f"checkov {scan.version}: {scan.passed} passed, {len(comparison.failures)} failed{told}{took}"
 
 
 def _failure(failure: Failure) -> dict[str, Any]:

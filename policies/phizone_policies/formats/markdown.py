@@ -16,11 +16,14 @@ _SHOWN = 6
 _ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+!|~@-])")
 
 
-def as_markdown(verdicts: Sequence[Verdict]) -> str:
-    """The text of these verdicts, the worst findings first; what does not fit is counted, not dropped silently."""
+def as_markdown(verdicts: Sequence[Verdict], beside: Sequence[str] = (), agreed: bool = True) -> str:
+    """The text of these verdicts, the worst findings first; what does not fit is counted, not dropped silently.
+
+    `beside` is what another tool says of the same, and `agreed` whether that leaves the verdicts as they are.
+    """
     found = causes(verdicts)
-    proved = bool(verdicts) and all(verdict.proved for verdict in verdicts)
-    head = [f"## Phizone: {'PROVED' if proved else 'NOT PROVED'}", "", *_table(verdicts), *_waivers(verdicts)]
+    proved = bool(verdicts) and all(verdict.proved for verdict in verdicts) and agreed
+    head = [f"## Phizone: {'PROVED' if proved else 'NOT PROVED'}", "", *_table(verdicts), *_beside(beside), *_waivers(verdicts)]
     text = "\n".join(head)
     for number, cause in enumerate(found):
         block = "\n".join(_cause(cause))
@@ -28,6 +31,10 @@ def as_markdown(verdicts: Sequence[Verdict]) -> str:
             return f"{text}\n\n{len(found) - number} more causes do not fit here; `phizone verify` shows them.\n"
         text += f"\n{block}"
     return f"{text}\n"
+
+
+def _beside(lines: Sequence[str]) -> list[str]:
+    return ["", "```", *(line.replace("```", "") for line in lines), "```"] if lines else []
 
 
 def _table(verdicts: Sequence[Verdict]) -> list[str]:

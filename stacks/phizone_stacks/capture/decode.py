@@ -64,12 +64,7 @@ class Decoder:
     def _map(self, raw: Mapping[str, Any], path: str) -> Value:
         signature = raw.get(_SIGNATURE)
         if signature == _SECRET:
-            hidden = raw.get("value")
-            given = self._registry.secrets.get(hidden) if isinstance(hidden, str) else None
-            value = self.value(hidden, path) if given is None else self._resolve(given)
-            if self._registry.lenient and not self._registry.readable_secrets:
-                return value  # nothing that is secret has ever been in the open: all of it is references
-            return value if isinstance(value, Ref | Unknown) else Unknown("a secret, which is not kept")
+            return self._secret(raw.get("value"), path)
         if signature in _ASSETS:
             return str(raw.get("path") or raw.get("uri") or "inline")
         for key in raw:
@@ -79,6 +74,15 @@ class Decoder:
                     return self._whole(self._resolve(whole) or Unknown("outside the graph"))
                 return self._problem(path, "a map has a key that is not known before apply")
         return {key: self.value(item, f"{path}.{key}") for key, item in raw.items()}
+
+    def _secret(self, raw: Any, path: str) -> Value:
+        """A secret as the reference that it is, or as unknown; as it is only where all in it must be references."""
+        text = raw if isinstance(raw, str) else ""
+        given = self._registry.secrets.get(text)
+        value = self.value(raw, path) if given is None else self._resolve(given)
+        known = self._registry
+        harmless = known.lenient and not known.readable_secrets and bool(text) and text not in known.withheld
+        return value if harmless or isinstance(value, Ref | Unknown) else Unknown("a secret, which is not kept")
 
     @staticmethod
     def _is_splat(value: Value) -> bool:

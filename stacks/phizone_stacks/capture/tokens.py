@@ -85,6 +85,8 @@ class Registry:
         self.is_program: Callable[[FrameType], bool] | None = None
         self.secrets: dict[str, Origin] = {}
         """Secret texts that a program was given and whose place the graph names instead."""
+        self.withheld: set[str] = set()
+        """Texts that a provider's class takes for secrets, whatever they are made of."""
         self.readable_secrets = False
         """Whether some secret was there to be read, so that a secret text may hold it."""
         self.lenient = False
@@ -116,5 +118,6 @@ class Registry:
         self.text.update(other.text)
         self.numbers.update(other.numbers)
         self.secrets.update(other.secrets)
+        self.withheld |= other.withheld
         self.readable_secrets |= other.readable_secrets
         self.lenient |= other.lenient

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -130,18 +131,21 @@ def loops_nested() -> Iterator[None]:
 
 @contextmanager
 def secrets_noticed(registry: Registry) -> Iterator[None]:
-    """Notes whether a program makes a secret of something that can be read, rather than of a symbol."""
+    """Notes what a program makes a secret of that can be read, and what a provider's class takes for one."""
     original = Output.secret
 
     def secret(value: Any) -> Output[Any]:
         made: Output[Any] = original(value)
-        made.apply(notice)
+        of_class = sys._getframe(1).f_globals.get("__name__", "").startswith("pulumi_")
+        made.apply(lambda found: notice(found, of_class))
         return made
 
-    def notice(value: Any) -> None:
+    def notice(value: Any, of_class: bool) -> None:
         if isinstance(value, dict | list):
             for each in value.values() if isinstance(value, dict) else value:
-                notice(each)
+                notice(each, of_class)
+        elif isinstance(value, str) and of_class:
+            registry.withheld.add(value)
         elif value is not None and not (isinstance(value, str) and TOKEN.fullmatch(value)):
             registry.readable_secrets = True
 

@@ -23,7 +23,13 @@ def as_markdown(verdicts: Sequence[Verdict], beside: Sequence[str] = (), agreed:
     """
     found = causes(verdicts)
     proved = bool(verdicts) and all(verdict.proved for verdict in verdicts) and agreed
-    head = [f"## Phizone: {'PROVED' if proved else 'NOT PROVED'}", "", *_table(verdicts), *_beside(beside), *_waivers(verdicts)]
+    head = [
+        f"## Phizone: {'PROVED' if proved else 'NOT PROVED'}",
+        "",
+        *_table(verdicts),
+        *_beside(beside),
+        *_waivers(verdicts),
+    ]
     text = "\n".join(head)
     for number, cause in enumerate(found):
         block = "\n".join(_cause(cause))

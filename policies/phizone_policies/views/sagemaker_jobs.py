@@ -70,7 +70,7 @@ def reads(*types: str) -> tuple[str, ...]:
         for shape in _SHAPES[kind]:
             inner = (shape.network, *shape.clusters, shape.output, *(() if shape.network else _NETWORK))
             paths = (shape.jobs,) if shape.jobs else inner
-            found |= {f"{kind}.{path.split('.')[0]}" for path in paths}
+            found |= {f"{kind}.{path.split('.')[0]}" for path in paths if path}
     return tuple(sorted(found))
 
 

@@ -182,12 +182,7 @@ def protected_foundations(organization: str, deploy_role_pattern: str) -> list[S
         ),
         deny(
             "RolesAndUsersAreBounded",
-            actions=[
-                "iam:CreateRole",
-                "iam:CreateUser",
-                "iam:PutRolePermissionsBoundary",
-                "iam:PutUserPermissionsBoundary",
-            ],
+            actions=["iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutUserPermissionsBoundary"],
             condition=unbounded,
         ),
         deny("DeployRolesStay", actions=_ROLE_CHANGES, resources=deploy_role_pattern, condition=others),

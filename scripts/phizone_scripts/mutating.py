@@ -11,6 +11,7 @@ from phizone_policies.mutation.survivors import InvalidSurvivors, Survivor, expl
 from phizone_scripts.exits import Misuse
 from phizone_scripts.judge import graph_of
 from phizone_scripts.mutation import Tried, try_mutants
+from phizone_scripts.mutation_checkov import noticed_by_checkov
 from phizone_scripts.output import progress
 from phizone_scripts.rules import rules_in_force
 from phizone_scripts.sources import read_zone, selected
@@ -28,6 +29,7 @@ def try_zone(
     each: int,
     most: int | None,
     seed: int,
+    checkov: bool,
 ) -> Tried:
     """Mutants of an environment's view, the zone's last by default, tried on all rules in force.
 
@@ -55,6 +57,7 @@ def try_zone(
         seed=seed,
         every_kind=most is None,
         trials=trials,
+        checkov=noticed_by_checkov(root, view.graph, chosen) if checkov else None,
         explained=explain([trial.mutant for trial in trials if not trial.noticed_by], records),
     )
 

@@ -226,7 +226,6 @@ def test_foundations_are_changed_by_deploy_roles_only():
     } <= set(statements["FoundationsStay"]["Action"])
     assert set(statements["RolesAndUsersAreBounded"]["Action"]) == {
         "iam:CreateRole",
-        "iam:CreateUser",
         "iam:PutRolePermissionsBoundary",
         "iam:PutUserPermissionsBoundary",
     }

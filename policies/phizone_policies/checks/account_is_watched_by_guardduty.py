@@ -28,15 +28,19 @@ from phizone_policies.views.places import Place, places
 def account_is_watched_by_guardduty(view: View) -> Iterator[Required]:
     """In each account and allowed region GuardDuty is on, watches objects, and is delegated to the audit account.
 
-    An account has a detector of its own, or gets one from the audit account, which enrols all accounts.
+    An account has a detector of its own, or gets one from the audit account, which enrols all members. The management
+    account gets none, since GuardDuty makes no role there, and the audit account is no member of its own.
 
     Why: it is the one that sees stolen credentials at work; an account or a region without it is where they go.
     Fix: make Detectors, Delegation and OrganizationDetectors in the security layer.
     Source: Amazon GuardDuty User Guide, "Managing accounts with AWS Organizations" and "S3 Protection"; AWS Security
     Hub, GuardDuty.1 and GuardDuty.10; 45 CFR 164.308(a)(1)(ii)(D).
     """
+    fixed = view.organization.accounts
+    alone = (fixed.management.id, fixed.audit.id)
     for place in places(view):
-        by = guardduty(view, place) or guardduty_of_all(view, place.region)
+        own = guardduty(view, place)
+        by = own or (None if place.account in alone else guardduty_of_all(view, place.region))
         result = (
             failed("no detector is on there, and nobody enrols all accounts") if by is None else _judge(view, place)
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
-from phizone_policies.views.backups import LEAST_DAYS, READS, locked_days
+from phizone_policies.views.backups import LEAST_DAYS, LONGEST_GRACE, READS, grace_days, locked_days
 from phizone_stacks.graph.node import Node
 
 
@@ -15,7 +15,7 @@ from phizone_stacks.graph.node import Node
     reads=tuple(read for read in READS if read.startswith("aws_backup_vault_lock")),
 )
 def backup_vault_is_locked(vault: Node, view: View) -> Result:
-    """A vault is locked in compliance mode, and keeps every recovery point for 35 days at least.
+    """A vault is locked in compliance mode, for good after a week, and keeps every recovery point for 35 days at least.
 
     Why: in governance mode whoever takes over an administrator deletes the copies with the data.
     Fix: make a vault lock configuration with changeable_for_days and min_retention_days=35 or more.
@@ -23,5 +23,6 @@ def backup_vault_is_locked(vault: Node, view: View) -> Result:
     """
     days = locked_days(view.graph, vault)
     if days >= LEAST_DAYS:
-        return passed()
+        grace = grace_days(view.graph, vault)
+        return passed() if grace <= LONGEST_GRACE else failed(f"its lock can be taken off again for {grace} days")
     return failed(f"it is locked in compliance mode for {days} days, {LEAST_DAYS} are required", days=str(days))

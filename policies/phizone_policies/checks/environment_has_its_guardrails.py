@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, Profile, Required, Severity, View, failed, passed, requirement
+from phizone_policies.check import Claim, Profile, Required, Severity, View, requirement
 from phizone_policies.views.guardrails import guardrails
-from phizone_policies.views.organization import attached
-from phizone_policies.views.requests import certainly_denied
+from phizone_policies.views.organization import SERVICE_CONTROL
 
 
 @requirement(
@@ -24,22 +23,12 @@ from phizone_policies.views.requests import certainly_denied
     ),
 )
 def environment_has_its_guardrails(view: View) -> Iterator[Required]:
-    """Service control policies above the environment's account refuse leaving, the root user, and gaps in trail,
-    detectors, defaults or VPC.
+    """Service control policies above every environment's account, and the organization's own, refuse what would undo
+    the safeguards there, and leave deploy roles what they need.
 
-    Why: an administrator of the account can change everything in it but what the organization refuses from above.
+    Why: an administrator of an account can change everything in it but what the organization refuses from above.
     Fix: attach a policy with the missing denial to the account's unit; exempt single roles by ARN, no patterns of all.
     Source: AWS Organizations User Guide, "Service control policies"; 45 CFR 164.308(a)(4)(ii)(A).
     """
-    account = view.environment.account.id
-    policies = attached(view.graph, view.organization, account)
-    statements = [statement for each in policies for statement in each.document.statements]
-    for guardrail, requests in guardrails(view).items():
-        what = f"a guardrail above account {account}: {guardrail}"
-        gap = next((request for request in requests if not certainly_denied(statements, request)), None)
-        if gap is None:
-            yield Required(what, passed())
-        else:
-            found = f"none of the {len(policies)} service control policies above it always denies {gap.action}"
-            shown = {key: ", ".join(values) if values else "(none)" for key, values in gap.context.items()}
-            yield Required(what, failed(found, action=gap.action, **shown))
+    for guardrail in guardrails(view, "guardrails.yaml", SERVICE_CONTROL):
+        yield Required(guardrail.what, guardrail.result)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.documents import Statement, document
 from phizone_policies.views.naming import naming
-from phizone_policies.views.organization import SERVICE_CONTROL
+from phizone_policies.views.organization import RESOURCE_CONTROL, SERVICE_CONTROL
 from phizone_stacks.graph.node import Node
 
-_RESOURCE_CONTROL = "RESOURCE_CONTROL_POLICY"
 _OPPOSITES = {
     "ArnEquals": "ArnNotEquals",
     "ArnLike": "ArnNotLike",
@@ -36,9 +35,11 @@ def organization_policy_takes_effect(policy: Node, view: View) -> Result:
     Source: AWS Organizations User Guide, "Service control policies (SCPs)"; NIST SP 800-53 AC-3.
     """
     kind = policy.get("type") or SERVICE_CONTROL
-    if kind not in (SERVICE_CONTROL, _RESOURCE_CONTROL):
+    if kind not in (SERVICE_CONTROL, RESOURCE_CONTROL):
         return not_applicable("it is no service or resource control policy")
     content = document(view.graph, policy, "content")
+    if kind == RESOURCE_CONTROL and content and content.allows:
+        return failed("it allows something, which AWS refuses in a resource control policy")
     for number, statement in enumerate(content.statements if content else (), start=1):
         reason = "" if statement.allows else _idle(statement, principals_only=kind == SERVICE_CONTROL)
         if reason:

@@ -12,6 +12,7 @@ from phizone_stacks.graph.node import Node
 _DOMAINS = ("aws_elasticsearch_domain", "aws_opensearch_domain")
 _TYPES = (
     "aws_acmpca_policy",
+    "aws_backup_vault_policy",
     "aws_cloudwatch_event_bus_policy",
     "aws_cloudwatch_log_delivery_destination_policy",
     "aws_cloudwatch_log_destination_policy",
@@ -45,7 +46,7 @@ _SILENT = frozenset({"delivery.logs.amazonaws.com", "events.amazonaws.com"})
     ),
 )
 def resource_policy_names_no_stranger(node: Node, view: View) -> Result:
-    """The policy of an event bus, a search domain, a catalogue, a stream or a log allows nothing to strangers.
+    """The policy of a vault, an event bus, a search domain, a catalogue, a stream or a log allows nothing to strangers.
 
     Why: each of them holds or takes in copies of data, and its policy alone decides who of the world comes in.
     Fix: name accounts or roles of the organization; bind services by aws:SourceAccount or aws:SourceArn.

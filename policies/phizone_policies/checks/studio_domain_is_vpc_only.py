@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
+from phizone_policies.views.blocks import leaves
 from phizone_policies.views.networks import subnet, vpc_of
 from phizone_stacks.graph.node import Node
+
+_SETTINGS = ("default_user_settings", "default_space_settings")
 
 
 @check(
@@ -13,6 +16,8 @@ from phizone_stacks.graph.node import Node
     profile=Profile.PHI,
     types=("aws_sagemaker_domain",),
     reads=(
+        "aws_sagemaker_domain.default_space_settings",
+        "aws_sagemaker_domain.default_user_settings",
         "aws_sagemaker_domain.app_network_access_type",
         "aws_sagemaker_domain.subnet_ids",
         "aws_sagemaker_domain.vpc_id",
@@ -20,7 +25,7 @@ from phizone_stacks.graph.node import Node
     ),
 )
 def studio_domain_is_vpc_only(domain: Node, view: View) -> Result:
-    """A Studio domain sends all traffic through subnets of a VPC of this zone.
+    """A Studio domain sends all traffic through subnets of a VPC of this zone, behind security groups that it names.
 
     Why: otherwise notebooks reach the internet through a network of SageMaker's, whatever our own network forbids.
     Fix: set app_network_access_type="VpcOnly" and give the domain subnets of the environment's VPC.
@@ -39,4 +44,7 @@ def studio_domain_is_vpc_only(domain: Node, view: View) -> Result:
         found = subnet(view.graph, value)
         if found is None or vpc_of(view.graph, found) != vpc:
             return failed(f"one of its subnets is not of {vpc.address}", subnet=found.address if found else str(value))
+    for settings in _SETTINGS:
+        if domain.get(settings) and not leaves(domain, f"{settings}.security_groups"):
+            return failed(f"{settings} names no security groups")
     return passed()

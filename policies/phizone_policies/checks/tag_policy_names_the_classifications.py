@@ -50,7 +50,10 @@ def _gap(policy: Node) -> str:
     content = policy.get("content")
     if not isinstance(content, str):
         raise UnknownValue(policy.address, "content")
-    tags: Mapping[str, Any] = json.loads(content).get("tags", {})
+    try:
+        tags: Mapping[str, Any] = json.loads(content)["tags"]
+    except (ValueError, LookupError, TypeError):
+        return "the tag policy above the account is no tag policy, and AWS refuses it"
     rule: Mapping[str, Any] = next((rule for key, rule in tags.items() if key.lower() == _KEY.lower()), {})
     if _assigned(rule, "tag_key") != [_KEY]:
         return f"the tag policy above the account does not fix the spelling of {_KEY}"

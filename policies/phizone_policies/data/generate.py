@@ -17,7 +17,7 @@ from typing import Any
 
 import yaml
 
-from phizone_stacks.translation.generate_archive import write_archive
+from phizone_stacks.graph.archive import write_archive
 
 _HERE = Path(__file__).parent
 
@@ -36,7 +36,8 @@ def entries(services: Mapping[str, Mapping[str, Any]], tables: Mapping[str, Any]
     """The archive's entries: one for each service prefix, and `index.json`.
 
     A service has its `keys`, as `[name, type]` pairs, and its `actions`, each with the numbers of the keys it takes
-    by itself or by a resource it acts on.
+    by itself or by a resource it acts on, and of these actions the `named` ones: those that do more than list and can
+    be held to named resources.
     """
     made: dict[str, object] = {
         f"services/{prefix}.json": _service(service, tables["added"].get(prefix, {}))
@@ -59,7 +60,12 @@ def _service(service: Mapping[str, Any], added: Mapping[str, Any]) -> object:
     return {
         "actions": {name: sorted(numbers[key] for key in keys) for name, keys in taken.items()},
         "keys": [[name, types.get(name, "String")] for name in names],
+        "named": sorted(name for name, action in service["privileges"].items() if _is_named(action)),
     }
+
+
+def _is_named(action: Mapping[str, Any]) -> bool:
+    return action["access_level"] != "List" and any(action["resource_types"])
 
 
 def _taken(service: Mapping[str, Any], action: Mapping[str, Any]) -> set[str]:

@@ -19,6 +19,7 @@ from phizone_policies.views.requests import glob
 
 ANY = "Any"
 """Type of a key that takes operators of several types."""
+_ONLY_LOOKING = ("describe", "list")
 _NAME_OF_A_PART = re.compile(r"[$<]|(?<=/)tag-?key$")
 
 
@@ -32,6 +33,8 @@ class Service:
     """Condition keys by action, all in lower case; a key that ends in a name of one's own ends in `*`."""
     keys: Mapping[str, str]
     """Type by condition key, as above."""
+    named: frozenset[str]
+    """The actions, in lower case, that do more than list and can be held to named resources."""
 
     def matching(self, pattern: str) -> tuple[str, ...]:
         """The actions, in lower case, that a pattern as `Get*` means."""
@@ -52,6 +55,7 @@ def service(prefix: str) -> Service | None:
         prefix,
         {name.lower(): frozenset(names[number] for number in numbers) for name, numbers in data["actions"].items()},
         {name: kind for name, (_, kind) in zip(names, data["keys"], strict=True)},
+        frozenset(name.lower() for name in data["named"]),
     )
 
 
@@ -95,6 +99,24 @@ def action_exists(pattern: str) -> bool:
         return any(glob(prefix, each) for each in _index()["services"])
     found = service(prefix)
     return found is not None and bool(found.matching(name))
+
+
+@lru_cache(maxsize=8192)
+def named_action(pattern: str) -> str:
+    """The first action that a pattern as `s3:Get*` means, in lower case, which can be held to named resources.
+
+    What only describes settings does not count, nor what only lists; empty where the pattern means no other.
+    """
+    prefix, _, name = pattern.lower().partition(":")
+    if set(prefix) & {"*", "?"}:
+        return "*"
+    found = service(prefix)
+    actions = found.matching(name) if found else ()
+    return next((f"{prefix}:{each}" for each in actions if found and _changes_or_reads(found, each)), "")
+
+
+def _changes_or_reads(found: Service, action: str) -> bool:
+    return action in found.named and not action.startswith(_ONLY_LOOKING)
 
 
 def _type_in(keys: Mapping[str, str], key: str) -> str:

@@ -18,6 +18,8 @@ from phizone_stacks.graph.values import Ref, Unknown, Value
 
 LEAST_DAYS = 35
 """Days that a copy is kept at least. Source: AWS Config, `backup-plan-min-frequency-and-min-retention-check`."""
+LONGEST_GRACE = 7
+"""Days for which a lock may be taken off at most; AWS takes three at least."""
 FOR_EVER = 36500
 """Days that stand for no end: a hundred years, the most AWS Backup takes."""
 DOMAIN = "aws_sagemaker_domain"
@@ -91,7 +93,7 @@ def plan_of(graph: Graph, selection: Node) -> Node | None:
 def daily_rules(plan: Node) -> Iterator[dict[str, Value]]:
     """The rules of a plan that copy every day and keep the copy long enough. Raises: UnknownValue."""
     for rule in plan.blocks("rule"):
-        if _is_daily(plan, rule) and _days(plan, rule) >= LEAST_DAYS:
+        if _is_daily(plan, rule) and kept_days(plan, rule) >= LEAST_DAYS:
             yield rule
 
 
@@ -109,6 +111,24 @@ def locked_days(graph: Graph, found: Node) -> int:
     final = [lock for lock in locks if lock.get("changeable_for_days") is not None]
     days = [lock.get("min_retention_days") for lock in final]
     return max((each for each in days if isinstance(each, int) and not isinstance(each, bool)), default=0)
+
+
+def grace_days(graph: Graph, found: Node) -> int:
+    """Days for which a vault's lock can still be taken off; 0 without a lock. Raises: UnknownValue."""
+    locks = naming(graph, found, ("aws_backup_vault_lock_configuration",), "backup_vault_name", "name", "id")
+    days = [days for lock in locks if isinstance(days := lock.get("changeable_for_days"), int)]
+    return min(days, default=0)
+
+
+def limits(graph: Graph, found: Node) -> tuple[int, int]:
+    """The least and the most days that a vault's locks let a copy be kept; 0 where they say nothing.
+
+    Raises: UnknownValue.
+    """
+    locks = naming(graph, found, ("aws_backup_vault_lock_configuration",), "backup_vault_name", "name", "id")
+    least = [days for lock in locks if isinstance(days := lock.get("min_retention_days"), int)]
+    most = [days for lock in locks if isinstance(days := lock.get("max_retention_days"), int)]
+    return max(least, default=0), min(most, default=0)
 
 
 def is_copied(graph: Graph, node: Node) -> str:
@@ -133,10 +153,8 @@ def _selects(graph: Graph, selection: Node, node: Node, seen: Store) -> bool:
     if any(_tag(seen, _word(selection, test, "key")) == _word(selection, test, "value") for test in tagged):
         return True
     resources = selection.items("resources")
-    if tagged and not resources:
-        return False
-    named = not resources or any(_is(graph, value, node, seen) for value in resources)
-    return named and _meets(selection, seen)
+    # Conditions only narrow what is named. Source: AWS Backup Developer Guide, "Assign resources to a backup plan".
+    return any(_is(graph, value, node, seen) for value in resources) and _meets(selection, seen)
 
 
 def _is(graph: Graph, value: Value, node: Node, seen: Store) -> bool:
@@ -191,8 +209,8 @@ def _is_daily(plan: Node, rule: dict[str, Value]) -> bool:
     return len(fields) == 6 and all(field in _EVERY for field in fields[2:])
 
 
-def _days(plan: Node, rule: dict[str, Value]) -> int:
-    """Days that a rule keeps a copy; without a word on it for ever."""
+def kept_days(plan: Node, rule: dict[str, Value]) -> int:
+    """Days that a rule keeps a copy; without a word on it for ever. Raises: UnknownValue."""
     lifecycle = rule.get("lifecycle")
     block = lifecycle[0] if isinstance(lifecycle, list) and lifecycle else lifecycle
     days = block.get("delete_after") if isinstance(block, dict) else None

@@ -63,6 +63,8 @@ def watches_objects(view: View, place: Place) -> bool:
     own = guardduty(view, place)
     if own is not None and objects_of(view, own) is True:
         return True
+    if place.account == view.organization.accounts.audit.id:
+        return False
     all_of = guardduty_of_all(view, place.region)
     admin = guardduty(view, Place(view.organization.accounts.audit.id, place.region)) if all_of else None
     if admin is None:

@@ -17,6 +17,7 @@ DATA_ACTIONS: Mapping[str, str] = {
     "s3:GetObject": ANY_OBJECT,
     "s3:GetObjectVersion": ANY_OBJECT,
     "s3:ListBucket": "",
+    "s3:ListBucketVersions": "",
     "s3:PutObject": ANY_OBJECT,
 }
 """What touches data, by the key of the object that is asked for; none for the bucket itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -69,15 +69,25 @@ class Pattern:
 def identifiers(node: Node) -> Iterator[tuple[str, str]]:
     """(where, what) of every identifier in the texts of a node. Raises: UnknownValue."""
     for where, text in _texts(node):
-        for found in patterns():
-            is_answering = where.startswith("tag ") and _ANSWERING.search(where.removeprefix("tag "))
+        for found in _found(text):
             # Who answers for a resource is one of the staff, no patient.
-            if found.pattern.search(text) and not (found.kind == "F" and is_answering):
+            is_answering = where.startswith("tag ") and _ANSWERING.search(where.removeprefix("tag "))
+            if not (found.kind == "F" and is_answering):
                 yield where, found.name
     for key in tags(node):
-        for found in (*tag_keys(), *patterns()):
-            if found.pattern.search(key):
-                yield "a tag's key", found.name
+        for found in (*_asking(key), *_found(key)):
+            yield "a tag's key", found.name
+
+
+@lru_cache(maxsize=65536)
+def _found(text: str) -> tuple[Pattern, ...]:
+    """The patterns that a text meets; the same few tags stand on every resource."""
+    return tuple(each for each in patterns() if each.pattern.search(text))
+
+
+@lru_cache(maxsize=4096)
+def _asking(key: str) -> tuple[Pattern, ...]:
+    return tuple(each for each in tag_keys() if each.pattern.search(key))
 
 
 def _texts(node: Node) -> Iterator[tuple[str, str]]:
@@ -92,7 +102,7 @@ def _texts(node: Node) -> Iterator[tuple[str, str]]:
 
 def _shown(key: str) -> str:
     """A tag's key for the reader; one that holds an identifier itself is not repeated."""
-    return "(key withheld)" if any(each.pattern.search(key) for each in patterns()) else key
+    return "(key withheld)" if _found(key) else key
 
 
 def _literal(value: Value) -> str:

@@ -17,6 +17,8 @@ _UNIT = "aws_organizations_organizational_unit"
 _ROOT = "aws_organizations_organization"
 SERVICE_CONTROL = "SERVICE_CONTROL_POLICY"
 """Type of the policies that cap what the principals of an account may do."""
+RESOURCE_CONTROL = "RESOURCE_CONTROL_POLICY"
+"""Type of the policies that cap what anybody may do with the resources of an account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +64,29 @@ def attached(
     None for the management account, which no service or resource control policy reaches, and for an account without a
     node. Source: AWS Organizations User Guide, "Service control policies". Raises: UnknownValue, MalformedPolicy.
     """
+    node = account_node(graph, account)
+    if node is None or account == organization.accounts.management.id:
+        return ()
+    return attached_above(graph, organization, node, kind)
+
+
+def attached_above(graph: Graph, organization: Organization, node: Node, kind: str) -> tuple[Attached, ...]:
+    """The policies of a type attached to an account or a unit itself, to a unit around it or to the root, by address.
+
+    Raises: UnknownValue, MalformedPolicy.
+    """
+    above = (node, *units(graph, node))
     found = (
         (policy, target, document(graph, policy, "content"))
-        for policy, target in reaching(graph, organization, account, kind)
+        for policy, target in _reaching(graph, organization.root_id, above, kind)
     )
     return tuple(Attached(policy, target, content) for policy, target, content in found if content is not None)
+
+
+def unit_node(graph: Graph, name: str) -> Node | None:
+    """The unit of a name directly under the root. Raises: UnknownValue where a unit of the name does not say."""
+    named = (unit for unit in graph.of_type(_UNIT) if unit.text("name") == name)
+    return next((unit for unit in named if not units(graph, unit)), None)
 
 
 def reaching(graph: Graph, organization: Organization, account: str, kind: str) -> tuple[tuple[Node, str], ...]:

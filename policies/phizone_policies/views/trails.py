@@ -46,6 +46,19 @@ def records_objects(graph: Graph, trail: Node, bucket: Node, *, reads: bool) -> 
     ) or any(_classic(graph, trail, selector, objects, reads) for selector in trail.blocks("event_selector"))
 
 
+def records_all_of(graph: Graph, trail: Node, kind: str) -> bool:
+    """Whether one advanced selector takes every data event of a type, as `AWS::Lambda::Function`.
+
+    Raises: UnknownValue.
+    """
+    wanted = {"eventCategory": "Data", "resources.type": kind}
+    return any(
+        set(fields) == set(wanted)
+        and all(set(tests) == {"equals"} and wanted[field] in tests["equals"] for field, tests in fields.items())
+        for fields in (_fields(graph, trail, selector) for selector in trail.blocks("advanced_event_selector"))
+    )
+
+
 def _is_management(trail: Node, selector: dict[str, Value]) -> bool:
     return (
         inside(trail, selector, "include_management_events") in (None, True)
@@ -61,7 +74,7 @@ def _advanced(fields: Fields, objects: str, reads: bool) -> bool:
         "readOnly": "true" if reads else "false",
         "resources.type": _OBJECTS,
     }
-    if "eventCategory" not in fields or "resources.type" not in fields:
+    if "eventCategory" not in fields or "resources.type" not in fields or not all(fields.values()):
         return False
     return all(
         _takes_all(tests, objects)

@@ -68,8 +68,9 @@ class GuessedBoolean(SymbolicBoolean):
 
     @property  # type: ignore[misc]
     def __class__(self) -> type:
-        """`bool`, for the SDK's result classes refuse anything else; bool itself cannot be subclassed."""
-        return bool
+        """`bool` for the result classes of providers, which refuse anything else; bool itself cannot be subclassed."""
+        asked_by = sys._getframe(1).f_globals.get("__name__", "")
+        return bool if asked_by.startswith("pulumi_") else type(self)
 
 
 def parsed(loads: Callable[..., Any], text: Any, registry: Registry, *args: Any, **kwargs: Any) -> Any:

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from phizone_stacks.translation.generate_archive import arn_formats, assembly_path, write_archive
+from phizone_stacks.graph.archive import write_archive
+from phizone_stacks.translation.generate_archive import arn_formats, assembly_path
 from phizone_stacks.translation.generate_assembly import Assembly, read_assembly
 from phizone_stacks.translation.generate_fields import Tally
 from phizone_stacks.translation.generate_pairs import Pairing, pair

@@ -1,15 +1,11 @@
-"""Writes the translation data as one archive whose bytes depend on its contents alone."""
+"""What the translation data is made of beside the Pulumi SDK: ARN formats and the provider's assembly."""
 
 from __future__ import annotations
 
 import importlib.metadata
 import importlib.util
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
-
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def arn_formats() -> dict[str, str]:
@@ -32,13 +28,3 @@ def assembly_path() -> Path:
         if file.name.endswith(".jsii.tgz"):
             return Path(str(file.locate()))
     raise FileNotFoundError("cdktn-provider-aws holds no assembly; give one with --assembly")
-
-
-def write_archive(target: Path, entries: Mapping[str, object]) -> None:
-    """Writes each entry as compact JSON with sorted keys and no clock."""
-    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(entries):
-            info = ZipInfo(name, _EPOCH)
-            info.compress_type = ZIP_DEFLATED
-            info.create_system = 3  # The writer's own system would otherwise stand in the bytes.
-            archive.writestr(info, json.dumps(entries[name], separators=(",", ":"), sort_keys=True))

@@ -13,9 +13,11 @@ SERVICE = {
     },
     "privileges": {
         "Send": {
+            "access_level": "Write",
             "resource_types": {"queue": {"condition_keys": []}, "": {"condition_keys": ["q:Size"]}},
         },
-        "List": {"resource_types": {"": {"condition_keys": []}}},
+        "Open": {"access_level": "Write", "resource_types": {"": {"condition_keys": []}}},
+        "List": {"access_level": "List", "resource_types": {"queue": {"condition_keys": []}}},
     },
     "resources": {"queue": {"condition_keys": ["aws:ResourceTag/${TagKey}", "q:Owner"]}},
 }
@@ -26,8 +28,9 @@ def test_an_entry_has_keys_with_types_and_actions_with_their_keys():
     made = entries({"q": SERVICE}, TABLES, "1.2.3")
     assert made == {
         "services/q.json": {
-            "actions": {"Send": [0, 1, 2], "List": [], "Old": []},
+            "actions": {"Send": [0, 1, 2], "Open": [], "List": [0, 1], "Old": []},
             "keys": [["aws:ResourceTag/${TagKey}", "String"], ["q:Owner", "ARN"], ["q:Size", "Numeric"]],
+            "named": ["Send"],
         },
         "index.json": {"global": TABLES["global"], "services": ["q"], "version": "1.2.3"},
     }

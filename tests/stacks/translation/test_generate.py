@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from phizone_stacks.translation.generate import generate
-from phizone_stacks.translation.generate_archive import write_archive
 from phizone_stacks.translation.generate_assembly import Attribute
 from phizone_stacks.translation.generate_assembly import Shape as TerraformShape
 from phizone_stacks.translation.generate_fields import Tally, match
@@ -67,12 +66,6 @@ def test_names_match_by_spelling_number_shape_and_table() -> None:
     assert found == {"accessKey": "access_key", "rules": "rule", "name": "alarm_name", "code": "filename"}
     assert tally.inputs == {"rule": 2, "renamed": 1, "table": 1, "none": 1}
     assert tally.unmatched == ["aws_thing.lost"]
-
-
-def test_the_bytes_of_an_archive_depend_on_its_contents_alone(tmp_path: Path) -> None:
-    write_archive(tmp_path / "a.zip", {"a.json": {"x": 1, "y": [2]}, "b.json": {}})
-    write_archive(tmp_path / "b.zip", {"b.json": {}, "a.json": {"y": [2], "x": 1}})
-    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
 
 
 @pytest.mark.slow

@@ -20,6 +20,7 @@ def mutate(
     each: Annotated[int, typer.Option(min=1, help="Mutants of every kind (type, path, operator) to try.")] = 1,
     most: Annotated[int | None, typer.Option(min=1, help="Mutants to try in all; no bound by default.")] = None,
     seed: Annotated[int, typer.Option(help="Chooses among mutants of one kind.")] = 0,
+    checkov: Annotated[bool, typer.Option("--checkov", help="Show the same mutants to checkov, too.")] = False,
     graph: GraphFile = None,
     rules: RuleFolders = None,
     directory: Directory = Path(),
@@ -36,7 +37,7 @@ def mutate(
     from phizone_scripts.mutation import as_text
     from phizone_scripts.output import as_json, emit
 
-    tried = try_zone(directory, graph, environment, rules, each=each, most=most, seed=seed)
+    tried = try_zone(directory, graph, environment, rules, each=each, most=most, seed=seed, checkov=checkov)
     emit(as_json(told(tried)) if chosen(format, json) is Format.JSON else as_text(tried), out)
     if out is not None:
         print(f"wrote {out}")

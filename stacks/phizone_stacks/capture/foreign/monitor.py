@@ -11,7 +11,7 @@ from typing import Any
 from google.protobuf import empty_pb2
 from pulumi.runtime import rpc
 
-from phizone_stacks.capture.anything import Anything
+from phizone_stacks.capture.anything import Anything, GuessedBoolean
 from phizone_stacks.capture.assemble import Problem
 from phizone_stacks.capture.foreign.transforms import Transforms
 from phizone_stacks.capture.invokes.answers import Caller, RefusedCall, known_part
@@ -191,7 +191,7 @@ def _echoed(arguments: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str,
 
 def _as(symbol: Any, value: Any) -> Any:
     """An argument in the type of the result of its name, None where it has another shape."""
-    if isinstance(symbol, bool):
+    if isinstance(symbol, GuessedBoolean):
         return {"true": True, "false": False}.get(str(value).lower())
     if isinstance(symbol, list):
         texts = isinstance(value, list) and all(isinstance(each, str) for each in value)

@@ -267,3 +267,21 @@ def test_text_around_a_secret_that_nobody_can_read_is_kept(written, captured_at)
         )
     )
     assert graph["written.dev/aws_db_instance.db"].peek("password") == Unknown()
+
+
+def test_a_boolean_of_a_look_up_can_be_passed_on_and_branched_on_with_a_warning(written, captured_at):
+    program = (
+        "import pulumi, pulumi_aws as aws\n"
+        "vpc = aws.ec2.get_vpc(id='vpc-1')\n"
+        "aws.ec2.Vpc('copy', cidr_block='10.0.0.0/16', enable_dns_support=vpc.enable_dns_support)\n"
+        "if vpc.enable_dns_hostnames:\n"
+        "    server = aws.ec2.Instance('one', ami=aws.ec2.get_ami(most_recent='true').id, instance_type='t3.micro')\n"
+        "    pulumi.export('server', server)\n"
+    )
+    found = captured_at(written(program=program))
+    assert found.warnings == (
+        "__main__.py:4: written.dev: the program asked if on enableDnsHostnames of id:vpc-1, a boolean, and the answer "
+        "is a guess",
+    )
+    assert found.graph["written.dev/aws_vpc.copy"].peek("enable_dns_support") == Unknown()
+    assert "written.dev/aws_instance.one" in found.graph

@@ -37,10 +37,37 @@ def without_seconds(text: str) -> list[str]:
     return [line.rstrip() for line in SECONDS.sub("… s", text).strip().splitlines()]
 
 
-@pytest.mark.parametrize("words", ["phizone verify", "phizone explain kms_key_rotates"])
+COMMANDS = re.findall(r"<!-- output: (phizone .+) -->", README)
+
+
+@pytest.mark.parametrize("words", COMMANDS)
 def test_the_readme_shows_what_a_command_prints(words):
     printed = run(words.split()[1:], ROOT, ROOT / "modules")
     assert without_seconds(printed) == without_seconds(shown(words))
+
+
+def test_the_readme_shows_the_commands_that_matter():
+    assert {words.split()[1] for words in COMMANDS} == {"explain", "rules", "verify"}
+
+
+def test_the_readme_s_counts_of_rules_are_those_of_the_list():
+    printed = run(["rules", "list"], ROOT, ROOT / "modules")
+    assert printed.split("\n\n")[-1].strip() == shown("rules").strip()
+
+
+def test_the_readme_s_totals_are_those_of_the_regulations():
+    printed = run(["rules", "controls"], ROOT, ROOT / "modules")
+    titles_and_totals = re.findall(r"^([^\n]+)\n\n(?:.+\n)+\n(\d+ .+ open)$", printed, re.MULTILINE)
+    assert len(titles_and_totals) == 5
+    assert "\n".join(f"{title}\n  {total}" for title, total in titles_and_totals) == shown("totals").strip()
+
+
+FILES = re.findall(r"<!-- file: (.+) -->\n```\w+\n(.*?)```", README, re.DOTALL)
+
+
+@pytest.mark.parametrize(("name", "text"), FILES, ids=[name for name, _ in FILES])
+def test_the_readme_shows_a_file_as_it_is(name, text):
+    assert (ROOT / name).read_text(encoding="utf-8") == text
 
 
 def test_the_readme_shows_what_a_broken_module_gives(checkout):

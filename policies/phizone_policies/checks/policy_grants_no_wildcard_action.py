@@ -16,7 +16,7 @@ from phizone_stacks.graph.node import Node
     reads=READS,
 )
 def policy_grants_no_wildcard_action(node: Node, view: View) -> Result:
-    """A policy grants no whole service, and not everything but some, on every resource.
+    """A policy grants no whole service on every resource, and nowhere every action, or every one but some.
 
     Why: such a grant holds what AWS adds tomorrow, and nobody who reads it can say what the role may do.
     Fix: name the actions that are used, or the resources they are used on.
@@ -38,5 +38,7 @@ def _too_much(statement: Statement) -> str:
         return ""
     if statement.not_actions:
         return f"everything but {', '.join(statement.not_actions)}"
+    if any(set(action) <= {"*", "?", ":"} for action in statement.actions):
+        return "every action of every service"
     wide = next((action for action in statement.actions if set(action.rpartition(":")[2]) <= {"*", "?"}), "")
     return f"{wide} on every resource" if wide and is_every_resource(statement) else ""

@@ -27,7 +27,7 @@ _ENTERING = frozenset(
     reads=("aws_iam_role.assume_role_policy", "aws_iam_role.path"),
 )
 def role_trust_allows_only_entering(role: Node, view: View) -> Result:
-    """A trust policy allows entering the role, by name, and naming the session; no wildcard and nothing else.
+    """A trust policy allows entering the role and naming the session, and nothing else.
 
     Why: a wildcard lets every way in that AWS adds, and tags and identities of sessions that nobody meant to trust.
     Fix: allow sts:AssumeRole, sts:AssumeRoleWithWebIdentity or sts:AssumeRoleWithSAML, whichever is used.
@@ -51,6 +51,6 @@ def _more(statement: Statement) -> str:
 
 def _enters(action: str) -> bool:
     prefix, _, name = action.lower().partition(":")
-    sts = service("sts")
-    means = {name, *sts.matching(name)} if sts and not set(name) & {"*", "?"} else set(sts.matching(name) if sts else ())
-    return prefix == "sts" and bool(means) and means <= _ENTERING
+    sts = service(prefix) if prefix == "sts" else None
+    means = set(sts.matching(name)) if sts else set()
+    return bool(means) and means <= _ENTERING

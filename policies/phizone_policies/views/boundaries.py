@@ -71,7 +71,7 @@ def _of_account(view: View, owner: str, account: str, environment: str) -> Itera
 
 
 def _names(view: View, boundary: RequiredBoundary) -> list[Names]:
-    """What stands for the names in braces: one mapping for each of the account's subnets with each of the team's keys."""
+    """What stands for the names in braces, for each of the account's subnets with each of the team's keys."""
     fixed = {
         "account": boundary.account,
         "environment": boundary.environment,

@@ -136,9 +136,9 @@ def _parent(graph: Graph, node: Node) -> Node | None:
     if isinstance(value, Unknown):
         raise UnknownValue(node.address, "parent_id", value.reason)
     if value is None:
-        # AWS puts a new account under the root; an adopted one stays wherever it is.
-        if node.import_id:
-            raise UnknownValue(node.address, "parent_id", "it is adopted without a word on where it stands")
+        # AWS puts a new account under the root; an adopted one stays wherever it is, and a unit has to say.
+        if node.import_id or node.type == _UNIT:
+            raise UnknownValue(node.address, "parent_id", "it is adopted, or a unit, without a word on where it stands")
         return None
     if isinstance(value, Ref):
         parent = graph.find(value.address)

@@ -86,11 +86,17 @@ class Known:
     def binds_service(self, statement: Statement) -> bool:
         """Whether a statement lets an AWS service act only for us: for our account, resource or encrypted thing."""
         contexts = {key for _, key, _ in statement.conditions if key.lower().startswith(_CONTEXT)}
+        return self.binds_source(statement) or any(binds(statement, key, self.is_ours) for key in contexts)
+
+    def binds_source(self, statement: Statement) -> bool:
+        """Whether only an AWS service meets a statement, which acts for our account or resource.
+
+        An encryption context does not say so: whoever calls KMS writes there what they like.
+        """
         return (
             binds(statement, "aws:SourceAccount", self.is_ours)
             or binds(statement, "aws:SourceArn", self.is_source)
             or binds(statement, "aws:SourceOrgID", self.is_organization)
-            or any(binds(statement, key, self.is_ours) for key in contexts)
         )
 
     def binds_caller(self, statement: Statement) -> bool:

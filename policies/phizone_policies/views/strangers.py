@@ -103,7 +103,7 @@ def binds_everybody(known: Known, statement: Statement) -> bool:
     """Whether of everybody only those meet a statement who are ours, act for us or come from a named network."""
     return (
         known.binds_caller(statement)
-        or known.binds_service(statement)
+        or known.binds_source(statement)
         or any(binds(statement, key, known.is_ours) for key in ("aws:SourceOwner", "s3:DataAccessPointAccount"))
         or binds(statement, "s3:DataAccessPointArn", known.is_ours)
         or any(binds(statement, key, lambda each: _NETWORK.fullmatch(each) is not None) for key in _NETWORKS)

@@ -85,13 +85,12 @@ _RESOLVER_ACTIONS = [
     "route53resolver:UpdateFirewallRule",
     "route53resolver:UpdateResolverRule",
 ]
-# A share's settings, associations and tags.
+# A share's associations and tags.
 _SHARE_ACTIONS = [
     "ram:AssociateResourceShare",
     "ram:DisassociateResourceShare",
     "ram:TagResource",
     "ram:UntagResource",
-    "ram:UpdateResourceShare",
 ]
 # Lists of associations and shares.
 _SHARE_LIST_ACTIONS = [
@@ -134,7 +133,14 @@ def transit(scope: Scope) -> list[Statement]:
         allow("TransitGateway", actions=_TRANSIT_GATEWAY_ACTIONS, resources=f"arn:aws:ec2:*:{scope.account}:*"),
         allow("Resolver", actions=_RESOLVER_ACTIONS, resources=f"arn:aws:route53resolver:*:{scope.account}:*"),
         allow("Shares", actions=_SHARE_ACTIONS, resources=f"arn:aws:ram:*:{scope.account}:resource-share/*"),
-        # A new share and the lists have no resource types; none leaves the organization.
+        # No share leaves the organization; a change that does not speak of it leaves it as it was made.
+        allow(
+            "ChangeShares",
+            actions="ram:UpdateResourceShare",
+            resources=f"arn:aws:ram:*:{scope.account}:resource-share/*",
+            condition={"BoolIfExists": {"ram:RequestedAllowsExternalPrincipals": "false"}},
+        ),
+        # A new share and the lists have no resource types.
         allow(
             "NewShares",
             actions="ram:CreateResourceShare",

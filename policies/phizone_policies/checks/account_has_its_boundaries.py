@@ -10,9 +10,9 @@ from phizone_policies.views.safeguards import Must
 from phizone_stacks.graph.node import Node
 
 _WRONG = {
-    Must.REFUSED: "it does not deny what is",
-    Must.OPEN: "it denies what roles need beside",
-    Must.BEYOND: "it lets through what is",
+    Must.REFUSED: "it does not always deny {action} ({name})",
+    Must.OPEN: "it denies {action}, which roles need (beside {name})",
+    Must.BEYOND: "it lets {action} through ({name})",
 }
 
 
@@ -43,4 +43,5 @@ def _result(view: View, boundary: RequiredBoundary, node: Node | None) -> Result
     if found is None:
         return passed()
     safeguard, missed = found
-    return failed(f"{_WRONG[missed.must]} {safeguard.name}: {missed.request.action}", **missed.shown)
+    wrong = _WRONG[missed.must].format(action=missed.request.action, name=safeguard.name)
+    return failed(wrong, **missed.shown)

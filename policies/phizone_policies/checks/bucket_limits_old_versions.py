@@ -5,7 +5,9 @@ from __future__ import annotations
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.blocks import inside
 from phizone_policies.views.buckets import keeps_versions, sibling
+from phizone_policies.views.log_buckets import blocks_of
 from phizone_stacks.graph.node import Node
+from phizone_stacks.graph.values import Value
 
 
 @check(
@@ -24,7 +26,7 @@ from phizone_stacks.graph.node import Node
     ),
 )
 def bucket_limits_old_versions(bucket: Node, view: View) -> Result:
-    """A bucket that keeps versions has an enabled rule that says when replaced and deleted ones go.
+    """A bucket that keeps versions has an enabled rule for all objects that says when replaced and deleted ones go.
 
     Why: data of a patient that was erased lives on as an old version until somebody says when it ends.
     Fix: give the bucket a lifecycle rule with noncurrent_version_expiration, at the retention that its data needs.
@@ -36,6 +38,20 @@ def bucket_limits_old_versions(bucket: Node, view: View) -> Result:
     owner, path = (alone, "rule") if alone is not None else (bucket, "lifecycle_rule")
     for rule in owner.blocks(path):
         enabled = inside(owner, rule, "status") == "Enabled" or inside(owner, rule, "enabled") is True
-        if enabled and inside(owner, rule, "noncurrent_version_expiration"):
+        if enabled and _is_whole(owner, rule) and _says_when(owner, rule):
             return passed()
-    return failed("no enabled lifecycle rule says when replaced versions go")
+    return failed("no enabled lifecycle rule for all objects says when replaced versions go")
+
+
+def _is_whole(owner: Node, rule: dict[str, Value]) -> bool:
+    """Whether a rule is about all objects: it has no filter, or one for every key."""
+    return not inside(owner, rule, "prefix") and not any(
+        value for block in blocks_of(owner, inside(owner, rule, "filter"), "filter") for value in block.values()
+    )
+
+
+def _says_when(owner: Node, rule: dict[str, Value]) -> bool:
+    """Whether a rule says after how many days a replaced version goes."""
+    what = "noncurrent_version_expiration"
+    blocks = blocks_of(owner, inside(owner, rule, what), what)
+    return any(inside(owner, block, unit) for block in blocks for unit in ("noncurrent_days", "days"))

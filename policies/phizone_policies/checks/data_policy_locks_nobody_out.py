@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
+from phizone_policies.views import messages
 from phizone_policies.views.documents import Statement
-from phizone_policies.views.guarded import ACTIONS, READS, SAFE, denied, statements
+from phizone_policies.views.guarded import ACTIONS, MESSAGES, READS, SAFE, denied, statements
 from phizone_policies.views.requests import Context, Request, certainly_denied
 from phizone_stacks.graph.node import Node
 
+_ACTIONS = {**ACTIONS, **MESSAGES}
 _SERVICE: Context = {
     **SAFE,
     "aws:principalarn": None,
@@ -25,8 +27,8 @@ _SERVICE: Context = {
     claim=Claim.ACCESS,
     severity=Severity.MEDIUM,
     profile=Profile.BASELINE,
-    types=tuple(ACTIONS),
-    reads=READS,
+    types=tuple(_ACTIONS),
+    reads=(*READS, *(read for read in messages.READS if "secret" not in read)),
 )
 def data_policy_locks_nobody_out(holder: Node, view: View) -> Result:
     """No Deny of a policy is total: the organization's own still come in, and so do AWS services that it allows.
@@ -41,7 +43,7 @@ def data_policy_locks_nobody_out(holder: Node, view: View) -> Result:
     ours: Context = {**SAFE, "aws:principalisawsservice": ("false",), "aws:viaawsservice": ("false",)}
     if view.organization_id:
         ours = {**ours, "aws:principalorgid": (view.organization_id,)}
-    for action in ACTIONS[holder.type]:
+    for action in _ACTIONS[holder.type]:
         if denied(given, holder, action, ours):
             return failed(f"its policy denies {action} to everybody, our own included", action=action)
     for service, request in _of_services(given):

@@ -5,7 +5,12 @@ from __future__ import annotations
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, not_applicable, passed
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.endpoints import policy, region, service, takes_policy
-from phizone_policies.views.perimeter import binds_resources, binds_to_organization, only_reads_of_aws
+from phizone_policies.views.perimeter import (
+    binds_resources,
+    binds_to_organization,
+    only_reads_of_aws,
+    writes_to_strangers,
+)
 from phizone_stacks.graph.node import Node
 
 
@@ -15,6 +20,7 @@ from phizone_stacks.graph.node import Node
     profile=Profile.PHI,
     types=("aws_vpc_endpoint",),
     reads=(
+        "aws_s3_bucket.bucket",
         "aws_vpc_endpoint.policy",
         "aws_vpc_endpoint.service_name",
         "aws_vpc_endpoint.vpc_endpoint_type",
@@ -23,7 +29,7 @@ from phizone_stacks.graph.node import Node
     ),
 )
 def endpoint_policy_names_the_organization(endpoint: Node, view: View) -> Result:
-    """What an endpoint's policy allows is bound to the organization, and on any resource at all to its resources.
+    """What an endpoint's policy allows is bound to the organization; what writes anywhere else, to its resources.
 
     Why: through an endpoint that AWS leaves open, PHI is copied to a stranger's bucket without any internet; our own
     people can do that too, so the principal's organization alone is no bound.
@@ -48,4 +54,6 @@ def _is_bound(statement: Statement, view: View) -> bool:
     if any(set(resource) == {"*"} for resource in statement.resources) or statement.not_resources:
         by_services = ("Bool", ("true",)) in statement.condition("aws:PrincipalIsAWSService")
         return by_services or binds_resources(view, statement)
-    return binds_to_organization(view, statement)
+    if binds_resources(view, statement):
+        return True
+    return binds_to_organization(view, statement) and not writes_to_strangers(view, statement)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
+from phizone_policies.views.guarded import MESSAGES
 from phizone_policies.views.messages import READS, policy
 from phizone_policies.views.requests import Request, certainly_denied
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.physical import physical
-
-_ACTIONS = {"aws_sns_topic": ("sns:Publish",), "aws_sqs_queue": ("sqs:ReceiveMessage", "sqs:SendMessage")}
 
 
 @check(
     claim=Claim.ENCRYPTION,
     severity=Severity.MEDIUM,
     profile=Profile.PHI,
-    types=tuple(_ACTIONS),
+    types=tuple(MESSAGES),
     reads=tuple(read for read in READS if "secret" not in read),
 )
 def messages_need_tls(sender: Node, view: View) -> Result:
@@ -29,6 +28,6 @@ def messages_need_tls(sender: Node, view: View) -> Result:
     if found is None:
         return failed("it has no policy, so it answers plain HTTP")
     arn, context = str(physical(sender, "arn")), {"aws:securetransport": ("false",)}
-    requests = [Request(action=action, resource=arn, context=context) for action in _ACTIONS[sender.type]]
+    requests = [Request(action=action, resource=arn, context=context) for action in MESSAGES[sender.type]]
     answered = [each.action for each in requests if not certainly_denied(found.statements, each)]
     return failed(f"its policy does not deny {' and '.join(answered)} over plain HTTP") if answered else passed()

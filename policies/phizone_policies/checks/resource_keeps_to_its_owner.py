@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
-from phizone_policies.views.owners import JOINED, is_elsewhere, joined
+from phizone_policies.views.owners import GROUP, JOINED, is_elsewhere, joined
 from phizone_policies.views.tags import PLATFORM, beyond_tags, tag
 from phizone_stacks.graph.node import Node
 
@@ -20,7 +20,7 @@ from phizone_stacks.graph.node import Node
     ),
 )
 def resource_keeps_to_its_owner(node: Node, view: View) -> Result:
-    """A resource has keys, roles, security groups and subnets of its own team or the platform, and of its own place.
+    """A resource has groups of its own team, and keys, roles and subnets of that or the platform, all in its own place.
 
     Why: under another team's key or role its data is the other team's as well, and what that team loses, it loses.
     Fix: name the key, the role or the group that the resource's own team or the platform has in its environment.
@@ -32,6 +32,6 @@ def resource_keeps_to_its_owner(node: Node, view: View) -> Result:
         if elsewhere:
             return failed(f"its {kind} {other.address} is {elsewhere}", of=other.address)
         owner = PLATFORM if beyond_tags(other) else tag(other, "Team")
-        if owner not in (team, PLATFORM):
+        if owner != team and (owner != PLATFORM or kind == GROUP):
             return failed(f"it is of {team or 'no team'}, its {kind} {other.address} of {owner or 'no team'}", of=owner)
     return passed()

@@ -117,7 +117,8 @@ def _goes_off_at_one(alarm: Node) -> bool:
     threshold, operator = alarm.get("threshold"), alarm.get("comparison_operator")
     if isinstance(threshold, bool) or not isinstance(threshold, int | float) or alarm.get("dimensions"):
         return False
-    passed = threshold <= 1 if operator == "GreaterThanOrEqualToThreshold" else threshold < 1
+    # An alarm that is always on goes off once and then never again.
+    passed = 0 < threshold <= 1 if operator == "GreaterThanOrEqualToThreshold" else 0 <= threshold < 1
     known = operator in ("GreaterThanOrEqualToThreshold", "GreaterThanThreshold")
     return known and passed and alarm.get("statistic") in _COUNTS and alarm.get("evaluation_periods") == 1
 

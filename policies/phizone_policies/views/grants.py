@@ -80,7 +80,7 @@ class Granted:
 def granted(graph: Graph, principal: Node) -> Iterator[Granted]:
     """The statements of every policy of a principal that the graph holds. Raises: UnknownValue, MalformedPolicy."""
     kind, path = _WRITTEN[principal.type]
-    for holder in (*_of_role(principal), *naming.naming(graph, principal, (kind,), path, *_names(principal))):
+    for holder in (*_of_role(principal), *_naming(graph, principal, kind, path)):
         for written in granting(graph, holder):
             yield from (Granted(statement, holder) for statement in written.statements)
     for value in attached(graph, principal):
@@ -93,7 +93,7 @@ def granted(graph: Graph, principal: Node) -> Iterator[Granted]:
 def attached(graph: Graph, principal: Node) -> Iterator[Value]:
     """What a principal's attachments name, each a policy. Raises: UnknownValue."""
     for kind, path, policies in _ATTACHED[principal.type]:
-        for attachment in naming.naming(graph, principal, (kind,), path, *_names(principal)):
+        for attachment in _naming(graph, principal, kind, path):
             yield from attachment.items(policies)
     if principal.type == "aws_iam_role":
         yield from principal.items("managed_policy_arns")
@@ -139,6 +139,12 @@ def bound(graph: Graph, principal: Node) -> Document | None:
     if policy is None:
         raise UnknownValue(principal.address, "permissions_boundary", "the graph does not hold the policy")
     return document(graph, policy, "policy")
+
+
+def _naming(graph: Graph, principal: Node, kind: str, path: str) -> Iterator[Node]:
+    """What names a principal, in its own account: elsewhere its name is another's."""
+    found = naming.naming(graph, principal, (kind,), path, *_names(principal))
+    return (node for node in found if node.account == principal.account)
 
 
 def _of_role(principal: Node) -> tuple[Node, ...]:

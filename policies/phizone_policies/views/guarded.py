@@ -20,6 +20,11 @@ ACTIONS: Mapping[str, tuple[str, ...]] = {
     "aws_secretsmanager_secret": ("secretsmanager:GetSecretValue",),
 }
 """By type, what those ask who come for the data."""
+MESSAGES: Mapping[str, tuple[str, ...]] = {
+    "aws_sns_topic": ("sns:Publish",),
+    "aws_sqs_queue": ("sqs:ReceiveMessage", "sqs:SendMessage"),
+}
+"""The same for what only passes messages on."""
 READS = (
     "aws_backup_vault_policy.backup_vault_name",
     "aws_backup_vault_policy.policy",

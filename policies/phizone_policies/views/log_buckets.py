@@ -29,12 +29,14 @@ FOR_EVER = 36500
 """Days that stand for no end."""
 
 
+def takes_records(graph: Graph, bucket: Node) -> bool:
+    """Whether a trail or a recorder delivers to a bucket. Raises: UnknownValue."""
+    return any(is_named(graph, bucket, sender.get("s3_bucket_name")) for sender in graph.of_type(*_DELIVERING))
+
+
 def holds_logs(graph: Graph, bucket: Node) -> bool:
     """Whether a trail, a recorder or another bucket's access log is delivered to a bucket. Raises: UnknownValue."""
-    senders = graph.of_type(*_DELIVERING)
-    return is_access_log_target(graph, bucket) or any(
-        is_named(graph, bucket, sender.get("s3_bucket_name")) for sender in senders
-    )
+    return is_access_log_target(graph, bucket) or takes_records(graph, bucket)
 
 
 def endings(graph: Graph, bucket: Node) -> Iterator[tuple[str, int]]:
@@ -48,11 +50,12 @@ def endings(graph: Graph, bucket: Node) -> Iterator[tuple[str, int]]:
         if inside(owner, rule, "status") != "Enabled" and inside(owner, rule, "enabled") is not True:
             continue
         for what, units in _ENDS.items():
-            for block in _blocks(owner, inside(owner, rule, what), what):
+            for block in blocks_of(owner, inside(owner, rule, what), what):
                 yield what, _days(owner, block, units)
 
 
-def _blocks(owner: Node, value: Value, what: str) -> Iterator[dict[str, Value]]:
+def blocks_of(owner: Node, value: Value, what: str) -> Iterator[dict[str, Value]]:
+    """The blocks of a lifecycle rule at a name, in single or list form. Raises: UnknownValue."""
     for block in value if isinstance(value, list) else [] if value is None else [value]:
         if isinstance(block, Ref | Unknown):
             raise UnknownValue(owner.address, what)

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from phizone_policies.views.blocks import leaves
 from phizone_policies.views.keys import key_identity
 from phizone_policies.views.naming import named_node
-from phizone_stacks.graph.graph import SHARED, Graph
+from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Value
 
-_KEY, _ROLE, _GROUP, _SUBNET = "key", "role", "security group", "subnet"
+GROUP = "security group"
+"""What is never shared with the platform, whose groups let its own endpoints in."""
+_KEY, _ROLE, _SUBNET = "key", "role", "subnet"
 _STUDIO = ("default_user_settings", "default_space_settings")
 JOINED: Mapping[str, Mapping[str, str]] = {
     "aws_backup_selection": {"iam_role_arn": _ROLE},
@@ -26,19 +28,19 @@ JOINED: Mapping[str, Mapping[str, str]] = {
     "aws_lambda_function": {
         "kms_key_arn": _KEY,
         "role": _ROLE,
-        "vpc_config.security_group_ids": _GROUP,
+        "vpc_config.security_group_ids": GROUP,
         "vpc_config.subnet_ids": _SUBNET,
     },
     "aws_sagemaker_domain": {
         "kms_key_id": _KEY,
         **{f"{settings}.execution_role": _ROLE for settings in _STUDIO},
-        **{f"{settings}.security_groups": _GROUP for settings in _STUDIO},
-        "domain_settings.security_group_ids": _GROUP,
+        **{f"{settings}.security_groups": GROUP for settings in _STUDIO},
+        "domain_settings.security_group_ids": GROUP,
         "subnet_ids": _SUBNET,
     },
     "aws_sagemaker_user_profile": {
         "user_settings.execution_role": _ROLE,
-        "user_settings.security_groups": _GROUP,
+        "user_settings.security_groups": GROUP,
     },
     "aws_secretsmanager_secret": {"kms_key_id": _KEY},
     "aws_sns_topic": {"kms_master_key_id": _KEY},
@@ -47,7 +49,7 @@ JOINED: Mapping[str, Mapping[str, str]] = {
 """By type, the paths at which a resource names what is somebody's, and what that is."""
 _ROLES = ("aws_iam_role", "aws_iam_service_linked_role")
 _TARGETS = {
-    _GROUP: (("aws_security_group",), "id"),
+    GROUP: (("aws_security_group",), "id"),
     _ROLE: (_ROLES, "arn"),
     _SUBNET: (("aws_subnet",), "id"),
 }
@@ -65,12 +67,11 @@ def joined(graph: Graph, node: Node) -> Iterator[tuple[str, Node]]:
 def is_elsewhere(node: Node, other: Node) -> str:
     """Where something is that a resource cannot or may not use; empty where both are of one place.
 
-    The shared layers may use each other's keys across accounts; all else is of one account.
+    A trail writes into another account, under the key of that; all else is of one account.
     """
     if other.environment != node.environment:
         return f"in {other.environment}, and it in {node.environment}"
-    shared_key = node.environment == SHARED and other.type.startswith("aws_kms")
-    if other.account != node.account and not shared_key:
+    if other.account != node.account and node.type != "aws_cloudtrail":
         return f"of account {other.account}, and it of {node.account}"
     return ""
 

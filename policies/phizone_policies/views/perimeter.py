@@ -7,6 +7,7 @@ from collections.abc import Callable
 from phizone_policies.check import View
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.requests import glob
+from phizone_stacks.graph.physical import physical
 
 _TESTS = ("StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike")
 _BINDING = frozenset(prefix + test for prefix in ("", "ForAnyValue:") for test in _TESTS)
@@ -66,6 +67,23 @@ def _binds_side(view: View, statement: Statement, side: str) -> bool:
         or binds(statement, f"aws:{side}OrgPaths", lambda each: bool(ours) and each.startswith(f"{ours}/"))
         or binds(statement, f"aws:{side}Account", lambda each: each in ids)
     )
+
+
+def writes_to_strangers(view: View, statement: Statement) -> bool:
+    """Whether a statement lets more be done than to read of a resource that is neither in our accounts nor made here.
+
+    A name with a star in its account, or in its bucket, is a stranger's, too.
+    """
+    only_reads = bool(statement.actions) and all(action.lower() in _READS for action in statement.actions)
+    return not only_reads and not all(_is_ours(view, resource) for resource in statement.resources)
+
+
+def _is_ours(view: View, resource: str) -> bool:
+    parts = resource.split(":", 5)
+    if len(parts) > 5 and parts[2] != "s3":
+        return parts[4] in view.accounts
+    buckets = {str(physical(bucket, "arn")) for bucket in view.graph.of_type("aws_s3_bucket")}
+    return resource.split("/", 1)[0] in buckets
 
 
 def only_reads_of_aws(statement: Statement, region: str) -> bool:

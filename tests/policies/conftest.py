@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +84,11 @@ def mutate() -> Callable[[Graph, Mutant], Graph]:
 
 
 @pytest.fixture
-def read_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[Check, Zone], set[str]]:
-    """What a check reads on its cases and does not declare, as `type.attribute`, names and unknown attributes aside."""
+def read_by(monkeypatch: pytest.MonkeyPatch, captured: Graph) -> Callable[[Check, Zone], set[str]]:
+    """What a check reads on its cases and on the zone and does not declare, as `type.attribute`.
+
+    Names and attributes that the provider does not know are left out.
+    """
     original, seen = Node.peek, set()
 
     def peek(node: Node, path: str) -> Value:
@@ -95,19 +99,23 @@ def read_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[Check, Zone], set[str]
         monkeypatch.setattr(Node, "peek", peek)
         for case in load_cases(check.id).cases:
             _run_case(check, case, zone, "prod")
+        evaluate([check], View(captured.for_environment("prod"), zone, zone.environment("prod")))
         return {
             f"{kind}.{attribute}"
             for kind, attribute in seen
             if attribute in _attributes(kind) - _NAMES
-            and not {f"{kind}.{attribute}", f"*.{attribute}"} & set(check.reads)
+            and not {f"{kind}.{attribute}", f"*.{attribute}"} & {*check.reads, *_IDENTITIES}
         }
 
     return undeclared
 
 
 _NAMES = frozenset({"bucket", "bucket_prefix", "name", "name_prefix", "path", "tags_all"})
+_IDENTITIES = ("aws_iam_openid_connect_provider.url",)
+"""What ARNs are made of beside names."""
 
 
+@cache
 def _attributes(kind: str) -> set[str]:
     return {field.name for field in schema(kind).fields.values()}
 

@@ -29,6 +29,7 @@ _READING = ("IAMReadOnlyAccess", "ReadOnlyAccess", "SecurityAudit", "ViewOnlyAcc
         "aws_iam_role.path",
         "aws_iam_role.tags",
         "aws_organizations_account.parent_id",
+        "aws_organizations_organizational_unit.parent_id",
         "aws_organizations_policy.content",
         "aws_organizations_policy.type",
         "aws_organizations_policy_attachment.policy_id",

@@ -20,6 +20,7 @@ _KEY = "DataClassification"
     profile=Profile.ZONE,
     reads=(
         "aws_organizations_account.parent_id",
+        "aws_organizations_organizational_unit.parent_id",
         "aws_organizations_policy.content",
         "aws_organizations_policy.type",
         "aws_organizations_policy_attachment.policy_id",

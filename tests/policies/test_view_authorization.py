@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from phizone_policies.views.authorization import action_exists, action_takes, key_type, key_type_among, service
+from phizone_policies.views.authorization import (
+    action_exists,
+    action_takes,
+    key_type,
+    key_type_among,
+    named_action,
+    service,
+)
 
 
 @pytest.mark.parametrize("action", ["s3:GetObject", "S3:getobject", "ec2:Describe*", "s3:*", "*", "*:*", "s?:Get*"])
@@ -64,3 +71,23 @@ def test_a_service_is_found_by_its_prefix_only():
     assert service("no-such-service") is None
     assert service("sts").matching("assumerole") == ("assumerole",)
     assert set(service("sts").matching("AssumeRole*")) >= {"assumerole", "assumerolewithsaml"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "action"),
+    [
+        ("s3:GetObject", "s3:getobject"),
+        ("KMS:Decrypt", "kms:decrypt"),
+        ("secretsmanager:Get*", "secretsmanager:getresourcepolicy"),
+        ("*", "*"),
+        ("s?:GetObject", "*"),
+        ("ec2:Describe*", ""),
+        ("sagemaker:DescribeDomain", ""),
+        ("s3:ListBucket", ""),
+        ("cloudwatch:PutMetricData", ""),
+        ("kms:CreateKey", ""),
+        ("nothing:Get", ""),
+    ],
+)
+def test_what_reads_or_changes_named_things_is_told_from_what_lists_or_has_no_resource(pattern, action):
+    assert named_action(pattern) == action

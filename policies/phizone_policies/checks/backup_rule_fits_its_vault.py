@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from phizone_policies.check import Claim, Profile, Result, Severity, View, check, failed, passed
-from phizone_policies.views.backups import kept_days, limits, vault
+from phizone_policies.views.backups import kept_days, limits, standing_vaults, vault
 from phizone_policies.views.blocks import inside
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Value
 
 _SCHEDULE = re.compile(r"(cron\(\S+( \S+){5}\)|rate\(\d+ (minute|hour|day)s?\))")
+_DEFAULT = "Default"
 
 
 @check(
@@ -47,6 +48,8 @@ def _gap(plan: Node, view: View, rule: dict[str, Value]) -> str:
     if not target:
         return "it names no vault"
     found = vault(view.graph, target)
+    if found is None and standing_vaults(view.graph, plan) and target != _DEFAULT:
+        return f"no vault {target} is made in its account and region"
     least, most = limits(view.graph, found) if found else (0, 0)
     days = kept_days(plan, rule)
     if days < least:

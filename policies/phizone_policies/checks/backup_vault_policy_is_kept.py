@@ -8,7 +8,12 @@ from phizone_policies.views.requests import ANY_OBJECT, Context
 from phizone_stacks.graph.defaults import partition
 from phizone_stacks.graph.node import Node
 
-_ACTIONS = ("DeleteBackupVault", "DeleteBackupVaultAccessPolicy", "PutBackupVaultAccessPolicy")
+_ACTIONS = (
+    "DeleteBackupVault",
+    "DeleteBackupVaultAccessPolicy",
+    "DisassociateRecoveryPoint",
+    "PutBackupVaultAccessPolicy",
+)
 
 
 @check(
@@ -19,11 +24,11 @@ _ACTIONS = ("DeleteBackupVault", "DeleteBackupVaultAccessPolicy", "PutBackupVaul
     reads=("aws_backup_vault_policy.backup_vault_name", "aws_backup_vault_policy.policy"),
 )
 def backup_vault_policy_is_kept(vault: Node, view: View) -> Result:
-    """A vault's policy denies every role that it does not name to replace or delete the policy, and the vault.
+    """A vault's policy denies roles that it does not name to replace or delete it or the vault, or to let go a copy.
 
     Why: whoever may replace the policy first takes out the denial to delete, and then deletes.
-    Fix: deny DeleteBackupVault, DeleteBackupVaultAccessPolicy and PutBackupVaultAccessPolicy; exempt the deployment's
-    role from the last by aws:PrincipalArn.
+    Fix: deny DeleteBackupVault, DeleteBackupVaultAccessPolicy, DisassociateRecoveryPoint, PutBackupVaultAccessPolicy;
+    exempt the deployment's role from the last by aws:PrincipalArn.
     Source: AWS Backup Developer Guide, "Access policies on backup vaults"; 45 CFR 164.308(a)(7)(ii)(A).
     """
     role = f"arn:{partition(vault.region)}:iam::{vault.account}:role/{ANY_OBJECT}"

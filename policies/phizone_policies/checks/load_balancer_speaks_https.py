@@ -45,7 +45,8 @@ def load_balancer_speaks_https(listener: Node, view: View) -> Result:
     for node, path in ((listener, "default_action"), *((rule, "action") for rule in rules)):
         what = _done(node, path)
         if what:
-            return failed(f"over plain HTTP its {node.address} {what}", by=node.address)
+            who = "it" if node is listener else node.address
+            return failed(f"over plain HTTP {who} {what}", by=node.address)
     return passed()
 
 
@@ -54,7 +55,7 @@ def _done(node: Node, path: str) -> str:
     types = [str(literal(node, path, each)) for each in leaves(node, f"{path}.type")]
     other = next((each for each in types if each not in _HARMLESS), "")
     if other or not types:
-        return f"does {other}" if other else "has no action"
+        return f"has the action {other}" if other else "has no action"
     targets = [literal(node, path, each) for each in leaves(node, f"{path}.redirect.protocol")]
     stays = len(targets) < types.count("redirect") or any(each != "HTTPS" for each in targets)
     return "redirects to no HTTPS" if stays else ""

@@ -16,7 +16,7 @@ from phizone_stacks.graph.node import Node
     reads=(*READS, *(f"{kind}.tags" for kind in (*GROUPS, *RULES))),
 )
 def security_group_admits_its_own_team(node: Node, view: View) -> Result:
-    """A team's security group lets traffic in from, and out to, groups of its team and of the platform, no other.
+    """A team's security group lets groups of its team in and no other, and out to these and to the platform's.
 
     Why: one rule between two teams' groups opens one team's notebooks, and the PHI in them, to the other.
     Fix: let teams meet in a bucket or an endpoint that both may use, not in the network.
@@ -31,7 +31,8 @@ def security_group_admits_its_own_team(node: Node, view: View) -> Result:
     for rule in rules_in(view.graph, node):
         for other in _peers(view, rule):
             team = tag(other, "Team") or PLATFORM
-            if PLATFORM not in (mine, team) and team != mine:
+            shared = mine == PLATFORM or (team == PLATFORM and rule.direction == "egress")
+            if team != mine and not shared:
                 return failed(f"its {rule.direction} names {other.address} of team {team}", peer=other.address)
     return passed()
 

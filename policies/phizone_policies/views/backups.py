@@ -102,6 +102,12 @@ def vault(graph: Graph, name: Value) -> Node | None:
     return named_node(graph, name, ("aws_backup_vault",), "name") or named_node(graph, name, ("aws_backup_vault",))
 
 
+def standing_vaults(graph: Graph, plan: Node) -> tuple[Node, ...]:
+    """The vaults that this program makes in a plan's account and region."""
+    vaults = graph.of_type("aws_backup_vault")
+    return tuple(each for each in vaults if (each.account, each.region) == (plan.account, plan.region))
+
+
 def locked_days(graph: Graph, found: Node) -> int:
     """Days for which nobody at all deletes what is in a vault; 0 without a lock in compliance mode.
 

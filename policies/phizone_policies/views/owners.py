@@ -71,7 +71,8 @@ def is_elsewhere(node: Node, other: Node) -> str:
     """
     if other.environment != node.environment:
         return f"in {other.environment}, and it in {node.environment}"
-    if other.account != node.account and node.type != "aws_cloudtrail":
+    keys_of_a_trail = node.type == "aws_cloudtrail" and other.type.startswith("aws_kms")
+    if other.account != node.account and not keys_of_a_trail:
         return f"of account {other.account}, and it of {node.account}"
     return ""
 

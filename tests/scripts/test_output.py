@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from phizone_policies.check import Claim, Outcome, Result, Severity, check, failed, passed
+from phizone_policies.check import Claim, Outcome, Profile, Result, Severity, check, failed, passed
 from phizone_policies.evaluate import Answer
 from phizone_policies.report import verdict
 from phizone_scripts.output import write
@@ -38,7 +38,7 @@ def rule(severity):
         Source: none.
         """
 
-    return check(claim=Claim.ACCESS, severity=severity, types=("aws_s3_bucket",), reads=())(bucket_is_blue)
+    return check(claim=Claim.ACCESS, severity=severity, types=("aws_s3_bucket",), profile=Profile.PHI, reads=())(bucket_is_blue)
 
 
 def answer(severity, name, line, result):

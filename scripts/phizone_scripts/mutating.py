@@ -26,7 +26,7 @@ def try_zone(
     environment: str | None,
     folders: Sequence[Path] | None,
     *,
-    each: int,
+    each: int | None,
     most: int | None,
     seed: int,
     checkov: bool,
@@ -41,7 +41,7 @@ def try_zone(
     checks = rules_in_force(root, folders)
     view = View(graph_of(zone, root, file).for_environment(name), zone, zone.environment(name))
     all_ = list(mutants(view, checks))
-    chosen = sample(all_, seed, each, most)
+    chosen = sample(all_, seed, each or len(all_), most)
     trials = []
     with progress("mutants", len(chosen)) as report:
         try:
@@ -55,7 +55,7 @@ def try_zone(
         places=len(all_),
         kinds=len({mutant.kind for mutant in all_}),
         seed=seed,
-        every_kind=most is None,
+        exhaustive=len(chosen) == len(all_),
         trials=trials,
         checkov=noticed_by_checkov(root, view.graph, chosen) if checkov else None,
         explained=explain([trial.mutant for trial in trials if not trial.noticed_by], records),

@@ -37,15 +37,15 @@ class Tried:
     """Those that were."""
     explained: Explained
     """The survivors among them, held against the records."""
-    every_kind: bool
-    """Whether a mutant of every kind was tried, so that a record about none of them is needless."""
+    exhaustive: bool
+    """Whether all were tried, so that a record about none of them is needless."""
     checkov: Sequence[Mutant] | None = None
     """Those that checkov noticed; None where it was not asked."""
 
     @property
     def needless(self) -> Sequence[Survivor]:
-        """Records about no survivor, where every kind was tried."""
-        return self.explained.unused if self.every_kind else ()
+        """Records about no survivor, where every mutant was tried."""
+        return self.explained.unused if self.exhaustive else ()
 
     @property
     def holds(self) -> bool:

@@ -23,6 +23,7 @@ from phizone_policies.cases import Case, load_cases
 from phizone_policies.check import Check, Origin, Outcome, View
 from phizone_policies.discover import all_checks
 from phizone_policies.evaluate import evaluate
+from phizone_policies.mutation.trial import NAMES
 from phizone_policies.report import Acceptance, Verdict, verdict
 from phizone_policies.trial import try_rule
 from phizone_policies.views.dated import dated
@@ -110,7 +111,7 @@ def read_by(monkeypatch: pytest.MonkeyPatch, captured: Graph) -> Callable[[Check
     return undeclared
 
 
-_NAMES = frozenset({"bucket", "bucket_prefix", "name", "name_prefix", "path", "tags_all"})
+_NAMES = NAMES | {"tags_all"}
 _IDENTITIES = ("aws_iam_openid_connect_provider.url",)
 """What ARNs are made of beside names."""
 

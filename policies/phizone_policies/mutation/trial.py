@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from phizone_policies.check import Check, Outcome, View
 from phizone_policies.evaluate import RAISED, Answer, evaluate
-from phizone_policies.mutation.places import Mutant
+from phizone_policies.mutation.places import DELETE, Mutant
 
+NAMES = frozenset({"bucket", "bucket_prefix", "name", "name_prefix", "path"})
+"""Attributes that any rule may read without declaring it: they are what a literal reference is compared with."""
 _OPEN = (Outcome.FAIL, Outcome.UNKNOWN)
 
 
@@ -30,10 +32,10 @@ def findings(view: View, checks: Sequence[Check]) -> frozenset[tuple[str, str]]:
 
 
 def try_one(view: View, checks: Sequence[Check], mutant: Mutant, before: frozenset[tuple[str, str]]) -> Trial:
-    """A trial of one mutant: first the rules that say something of its type, then the others if those are silent."""
+    """A trial of one mutant: first the rules that say something of its type, then those that could see it at all."""
     broken = view.of(mutant.applied(view.graph))
     raised: set[str] = set()
-    for check in _nearest(checks, mutant.type):
+    for check in _nearest(checks, mutant):
         answers = evaluate([check], broken)
         raised.update(_raised(answers))
         if check.id not in raised and _open(answers) - before:
@@ -41,8 +43,11 @@ def try_one(view: View, checks: Sequence[Check], mutant: Mutant, before: frozens
     return Trial(mutant, "", tuple(sorted(raised)))
 
 
-def _nearest(checks: Sequence[Check], kind: str) -> list[Check]:
-    return sorted(checks, key=lambda check: not _speaks_of(check, kind))
+def _nearest(checks: Sequence[Check], mutant: Mutant) -> Iterator[Check]:
+    """A rule that declares nothing of a type reads nothing of it but names, which a test holds."""
+    yield from (check for check in checks if _speaks_of(check, mutant.type))
+    if mutant.operator == DELETE or mutant.path.split(".")[0] in NAMES:
+        yield from (check for check in checks if not _speaks_of(check, mutant.type))
 
 
 def _raised(answers: Sequence[Answer]) -> Iterator[str]:

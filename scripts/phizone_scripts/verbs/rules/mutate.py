@@ -18,6 +18,7 @@ def mutate(
         typer.Argument(help="The environment to break; the last by default.", autocompletion=environment_names),
     ] = None,
     each: Annotated[int, typer.Option(min=1, help="Mutants of every kind (type, path, operator) to try.")] = 1,
+    every: Annotated[bool, typer.Option("--all", help="Try every mutant, which takes some minutes.")] = False,
     most: Annotated[int | None, typer.Option(min=1, help="Mutants to try in all; no bound by default.")] = None,
     seed: Annotated[int, typer.Option(help="Chooses among mutants of one kind.")] = 0,
     checkov: Annotated[bool, typer.Option("--checkov", help="Show the same mutants to checkov, too.")] = False,
@@ -37,7 +38,9 @@ def mutate(
     from phizone_scripts.mutation import as_text
     from phizone_scripts.output import as_json, emit
 
-    tried = try_zone(directory, graph, environment, rules, each=each, most=most, seed=seed, checkov=checkov)
+    tried = try_zone(
+        directory, graph, environment, rules, each=None if every else each, most=most, seed=seed, checkov=checkov
+    )
     emit(as_json(told(tried)) if chosen(format, json) is Format.JSON else as_text(tried), out)
     if out is not None:
         print(f"wrote {out}")

@@ -38,7 +38,8 @@ def rule(severity):
         Source: none.
         """
 
-    return check(claim=Claim.ACCESS, severity=severity, types=("aws_s3_bucket",), profile=Profile.PHI, reads=())(bucket_is_blue)
+    made = check(claim=Claim.ACCESS, severity=severity, types=("aws_s3_bucket",), profile=Profile.PHI, reads=())
+    return made(bucket_is_blue)
 
 
 def answer(severity, name, line, result):

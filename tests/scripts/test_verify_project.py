@@ -123,8 +123,7 @@ def test_a_program_has_its_findings_at_its_own_lines(judged, name, words, found)
 def test_a_program_with_nothing_to_find_is_proved(phizone, tmp_path):
     (tmp_path / "Pulumi.yaml").write_text("name: good\nruntime: python\n")
     (tmp_path / "__main__.py").write_text(
-        "import pulumi_aws as aws\n"
-        "aws.kms.Key('k', enable_key_rotation=True, description='for tests')\n"
+        "import pulumi_aws as aws\naws.kms.Key('k', enable_key_rotation=True, description='for tests')\n"
     )
     done = phizone("verify", "--project", str(tmp_path))
     assert (done.returncode, done.stderr) == (0, "")

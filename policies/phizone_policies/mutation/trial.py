@@ -59,6 +59,6 @@ def _open(answers: Sequence[Answer]) -> frozenset[tuple[str, str]]:
 
 
 def _speaks_of(check: Check, kind: str) -> bool:
-    """Whether a rule is asked of a type or reads it."""
+    """Whether a rule is asked of a type, or of all, or reads it."""
     types = {*check.types, *(read.split(".")[0] for read in check.reads)}
-    return kind in types
+    return kind in types or "*" in types

@@ -9,7 +9,14 @@ from phizone_policies.views.naming import naming
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 
-_STORES = ("aws_db_instance", "aws_dynamodb_table", "aws_ebs_volume", "aws_efs_file_system", "aws_rds_cluster")
+_STORES = (
+    "aws_db_instance",
+    "aws_dynamodb_table",
+    "aws_ebs_volume",
+    "aws_efs_file_system",
+    "aws_instance",
+    "aws_rds_cluster",
+)
 
 
 @check(
@@ -27,11 +34,12 @@ _STORES = ("aws_db_instance", "aws_dynamodb_table", "aws_ebs_volume", "aws_efs_f
     ),
 )
 def store_is_in_a_backup_plan(store: Node, view: View) -> Result:
-    """Where a program has backup plans, one of them selects every database, table, volume and file system.
+    """Where a program has backup plans, one of them selects every database, table, volume, file system and machine.
 
     Why: plans look like everything is copied; the store that none selects is missed on the day it is needed.
     Fix: give the store the tags that a plan selects, or name it in a selection.
-    Source: AWS Config EFS_IN_BACKUP_PLAN, EBS_IN_BACKUP_PLAN, DYNAMODB_IN_BACKUP_PLAN, RDS_IN_BACKUP_PLAN.
+    Source: AWS Config EFS_IN_BACKUP_PLAN, EBS_IN_BACKUP_PLAN, DYNAMODB_IN_BACKUP_PLAN, RDS_IN_BACKUP_PLAN,
+    EC2_RESOURCES_PROTECTED_BY_BACKUP_PLAN.
     """
     if not view.graph.of_type("aws_backup_selection"):
         return not_applicable("this program has no backup plan that selects anything")

@@ -42,6 +42,7 @@ _ARNS = {
     "aws_dynamodb_table": "dynamodb:{place}:table/{name}",
     "aws_ebs_volume": "ec2:{place}:volume/{id}",
     "aws_efs_file_system": "elasticfilesystem:{place}:file-system/{id}",
+    "aws_instance": "ec2:{place}:instance/{id}",
     "aws_rds_cluster": "rds:{place}:cluster:{cluster_identifier}",
     "aws_s3_bucket": "s3:::{bucket}",
     DOMAIN: "elasticfilesystem:{place}:file-system/{id}",

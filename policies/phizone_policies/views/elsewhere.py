@@ -13,12 +13,19 @@ from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.physical import physical
 
 DATA_ACTIONS: Mapping[str, str] = {
+    "s3:AbortMultipartUpload": ANY_OBJECT,
     "s3:DeleteObject": ANY_OBJECT,
     "s3:GetObject": ANY_OBJECT,
     "s3:GetObjectVersion": ANY_OBJECT,
     "s3:ListBucket": "",
+    "s3:ListBucketMultipartUploads": "",
     "s3:ListBucketVersions": "",
+    "s3:ListMultipartUploadParts": ANY_OBJECT,
     "s3:PutObject": ANY_OBJECT,
+    "s3:ReplicateDelete": ANY_OBJECT,
+    "s3:ReplicateObject": ANY_OBJECT,
+    "s3:ReplicateTags": ANY_OBJECT,
+    "s3:RestoreObject": ANY_OBJECT,
 }
 """What touches data, by the key of the object that is asked for; none for the bucket itself."""
 _NETWORKS = {"aws:SourceVpce": "aws_vpc_endpoint", "aws:SourceVpc": "aws_vpc"}

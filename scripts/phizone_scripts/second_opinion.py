@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -39,14 +40,17 @@ class Scanned:
 
 
 def command(root: Path) -> Path:
-    """The checkov to run: `PHIZONE_CHECKOV`, else `.checkov` in a checkout, else on PATH. Raises: NoSecondOpinion."""
+    """The checkov to run: `PHIZONE_CHECKOV`, else `.checkov` of the checkout `root` is in or of our own, else on PATH.
+
+    Raises: NoSecondOpinion.
+    """
     named = os.environ.get(VARIABLE)
     if named:
         found = shutil.which(named)
         if found is None:
             raise NoSecondOpinion(f"{VARIABLE} is {named}, which is no command; let it name checkov")
         return Path(found).absolute()
-    for folder in (root.absolute(), *root.absolute().parents):
+    for folder in (root.absolute(), *root.absolute().parents, Path(sys.prefix).parent):
         own = folder / ".checkov" / "bin" / "checkov"
         if own.is_file():
             return own

@@ -36,10 +36,15 @@ def test_it_is_found_by_variable_then_in_the_checkout_then_on_path(tmp_path, mon
     named = checkov_that()
     monkeypatch.delenv("PHIZONE_CHECKOV", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.prefix", str(tmp_path / "elsewhere/.venv"))
     inside = tmp_path / "checkout" / "environments"
     own = tmp_path / "checkout/.checkov/bin/checkov"
     inside.mkdir(parents=True)
     assert command(inside) == named
+    ours = tmp_path / "elsewhere/.checkov/bin/checkov"
+    ours.parent.mkdir(parents=True)
+    ours.write_text("")
+    assert command(inside) == ours
     own.parent.mkdir(parents=True)
     own.write_text("")
     assert command(inside) == own
@@ -50,6 +55,7 @@ def test_it_is_found_by_variable_then_in_the_checkout_then_on_path(tmp_path, mon
 def test_where_there_is_none_it_says_what_to_do(tmp_path, monkeypatch):
     monkeypatch.delenv("PHIZONE_CHECKOV", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("sys.prefix", str(tmp_path / ".venv"))
     with pytest.raises(NoSecondOpinion, match=r"run \./scripts/verify once, which makes \.checkov"):
         command(tmp_path)
     monkeypatch.setenv("PHIZONE_CHECKOV", "no-such-checkov")

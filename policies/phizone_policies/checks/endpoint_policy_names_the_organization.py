@@ -44,9 +44,8 @@ def endpoint_policy_names_the_organization(endpoint: Node, view: View) -> Result
     for number, statement in enumerate(document.allows, start=1):
         if not (_is_bound(statement, view) or only_reads_of_aws(statement, region(endpoint))):
             name = statement.sid or f"number {number}"
-            return failed(
-                f"statement {name} allows without a bound to organization {view.organization_id}", statement=name
-            )
+            bound = f"organization {view.organization_id}" if view.organization_id else "our accounts"
+            return failed(f"statement {name} allows without a bound to {bound}", statement=name)
     return passed()
 
 

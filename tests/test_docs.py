@@ -62,7 +62,7 @@ def test_the_readme_s_totals_are_those_of_the_regulations():
     assert "\n".join(f"{title}\n  {total}" for title, total in titles_and_totals) == shown("totals").strip()
 
 
-FILES = re.findall(r"<!-- file: (.+) -->\n```\w+\n(.*?)```", README, re.DOTALL)
+FILES = re.findall(r"<!-- file: ([^\n]+) -->\n```\w+\n(.*?)```", README, re.DOTALL)
 
 
 @pytest.mark.parametrize(("name", "text"), FILES, ids=[name for name, _ in FILES])
@@ -94,7 +94,8 @@ def test_every_verb_is_in_the_readme_and_every_verb_of_the_readme_exists():
 def test_every_path_the_readme_names_exists():
     paths = set(re.findall(r"`((?:environments|modules|stacks|policies|scripts|tests)/[\w./]*\w\.\w+)`", README))
     assert len(paths) >= 3
-    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
+    adopters = {path for path in paths if path.startswith("policies/checks/")}
+    assert [path for path in sorted(paths - adopters) if not (ROOT / path).exists()] == []
 
 
 def test_the_readme_tells_the_size_of_the_translation_data():

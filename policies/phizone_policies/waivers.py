@@ -71,6 +71,7 @@ class Waiver(Frozen):
 
 class _File(Frozen):
     waivers: tuple[Waiver, ...]
+    """Every waiver; empty where nothing is accepted."""
 
 
 @dataclass(frozen=True, slots=True)

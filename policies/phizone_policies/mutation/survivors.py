@@ -48,6 +48,7 @@ class Survivor(Frozen):
 
 class _File(Frozen):
     survivors: tuple[Survivor, ...]
+    """Every record; empty where the rules notice everything."""
 
 
 @dataclass(frozen=True, slots=True)

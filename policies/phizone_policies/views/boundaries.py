@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import cycle
 
 from phizone_policies.check import View
 from phizone_policies.views.documents import document
@@ -71,7 +71,7 @@ def _of_account(view: View, owner: str, account: str, environment: str) -> Itera
 
 
 def _names(view: View, boundary: RequiredBoundary) -> list[Names]:
-    """What stands for the names in braces, for each of the account's subnets with each of the team's keys."""
+    """What stands for the names in braces: each of the account's subnets and each of the team's keys at least once."""
     fixed = {
         "account": boundary.account,
         "environment": boundary.environment,
@@ -82,8 +82,10 @@ def _names(view: View, boundary: RequiredBoundary) -> list[Names]:
     own = [node for node in view.graph.of_type("aws_kms_key", "aws_subnet") if node.account == boundary.account]
     keys = [node for node in own if node.type == "aws_kms_key" and boundary.team and tag(node, "Team") == boundary.team]
     subnets = [node for node in own if node.type == "aws_subnet"]
-    several = product(_called(view.graph, subnets, "id"), _called(view.graph, keys, "arn"))
-    return [{**fixed, "subnet": subnet, "key": key} for subnet, key in several]
+    places, locks = _called(view.graph, subnets, "id"), _called(view.graph, keys, "arn")
+    # Side by side and not each with each: what is asked of one subnet does not turn on the key.
+    most = max(len(places), len(locks))
+    return [{**fixed, "subnet": subnet, "key": key} for subnet, key, _ in zip(cycle(places), cycle(locks), range(most))]
 
 
 def _called(graph: Graph, nodes: list[Node], attribute: str) -> list[str]:

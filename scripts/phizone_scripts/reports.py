@@ -32,6 +32,18 @@ class Report:
     """checkov's opinion."""
 
 
+def wanted_in(verdict: Verdict, project: Path | None, plan: Path | None) -> str:
+    """The file that a finding without a line is told of: what requires it, else the program or the plan itself."""
+    if verdict.zone:
+        return f"environments/{verdict.environment}.yaml"
+    if project is not None:
+        from phizone_stacks.capture.foreign.capture import root_of
+
+        file = project.resolve() / "Pulumi.yaml"
+        return file.relative_to(root_of(project.resolve())).as_posix()
+    return (plan or Path()).name
+
+
 def publish(
     report: Report,
     format: ReportFormat,  # noqa: A002

@@ -209,3 +209,25 @@ def test_a_program_that_cannot_be_captured_is_not_proved(phizone, project):
     assert (done.returncode, done.stdout) == (1, "")
     assert "the program imports pulumi_nowhere, which its Python does not have" in done.stderr
     assert done.stderr.splitlines()[-1] == "NOT PROVED: the program could not be captured"
+
+
+def test_a_project_s_findings_go_to_code_scanning_at_its_own_lines(phizone, project, sarif_errors, tmp_path):
+    folder = project("vpc_nat")
+    phizone("verify", "--project", str(folder), "--profile", "phi", "--report", f"sarif={tmp_path / 'p.sarif'}")
+    document = json.loads((tmp_path / "p.sarif").read_text(encoding="utf-8"))
+    places = {each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in results(document)}
+    assert sarif_errors(document) == []
+    assert document["runs"][0]["automationDetails"] == {"id": "phizone/vpc-nat.dev/"}
+    assert places == {"__main__.py"}
+
+
+def test_a_plan_s_findings_go_to_code_scanning_under_its_name(phizone, plan_json, sarif_errors, tmp_path):
+    phizone("verify", "--plan", str(plan_json), "--report", f"sarif={tmp_path / 'p.sarif'}")
+    document = json.loads((tmp_path / "p.sarif").read_text(encoding="utf-8"))
+    places = {each["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for each in results(document)}
+    assert sarif_errors(document) == []
+    assert places == {"plan.json"}
+
+
+def results(document):
+    return document["runs"][0]["results"]

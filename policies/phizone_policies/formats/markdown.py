@@ -13,7 +13,7 @@ from phizone_policies.report import ClaimVerdict, Verdict
 LIMIT = 65_000
 """Longest text, in characters: GitHub takes 65,536 in a comment."""
 _SHOWN = 6
-_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#+!|~@-])")
+_ACTIVE = re.compile(r"([\\`*_{}\[\]()<>#!|~@])")
 
 
 def as_markdown(verdicts: Sequence[Verdict], beside: Sequence[str] = (), agreed: bool = True) -> str:
@@ -80,7 +80,7 @@ def _cause(cause: Cause) -> list[str]:
         "",
         f"### {result.outcome} · {check.severity} · `{check.id}`{at} ({', '.join(cause.environments)})",
         "",
-        _plain(f"{result.message[:1].upper()}{result.message[1:]}."),
+        f"**Found** {_plain(result.message)}",
         "",
         *(f"- {_plain(subject)}" for subject in cause.subjects[:_SHOWN]),
     ]

@@ -61,7 +61,7 @@ def verify(
     from phizone_scripts.judge import judge
     from phizone_scripts.plan_file import judge_plan
     from phizone_scripts.project import judge_project
-    from phizone_scripts.reports import Report, publish
+    from phizone_scripts.reports import Report, publish, wanted_in
     from phizone_scripts.sources import read_zone, selected
 
     started = time.perf_counter()
@@ -83,7 +83,7 @@ def verify(
         verdicts=verdicts,
         day=day,
         seconds=time.perf_counter() - started,
-        wanted_in={each.environment: f"environments/{each.environment}.yaml" for each in verdicts if each.zone},
+        wanted_in={each.environment: wanted_in(each, project, plan) for each in verdicts},
         opinion=opinion,
     )
     publish(told, ReportFormat.JSON if json else format, out, further)

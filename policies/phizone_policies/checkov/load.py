@@ -55,10 +55,12 @@ class Pair(Frozen):
 
 class _Reasons(Frozen):
     reasons: tuple[Reason, ...]
+    """Every reason."""
 
 
 class _Pairs(Frozen):
     pairs: tuple[Pair, ...]
+    """Every pair."""
 
 
 @dataclass(frozen=True, slots=True)

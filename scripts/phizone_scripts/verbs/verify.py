@@ -24,7 +24,7 @@ from phizone_scripts.options import (
     as_of,
     reports,
 )
-from phizone_scripts.project import Account, Config, ConfigPath, ProjectFolder, Rules, RuleSet, StackName, requested
+from phizone_scripts.project import Account, Config, ConfigPath, ProjectFolder, Rules, StackName, requested
 
 
 def verify(
@@ -57,28 +57,26 @@ def verify(
     """
     import time
 
-    from phizone_scripts.beside import Beside
-    from phizone_scripts.judge import judge
-    from phizone_scripts.plan_file import judge_plan
-    from phizone_scripts.project import judge_project
+    from phizone_scripts.asked import Asked, judge_asked
     from phizone_scripts.reports import Report, publish, wanted_in
-    from phizone_scripts.sources import read_zone, selected
 
     started = time.perf_counter()
     day, further = as_of(date), reports(report)
     others = {"an environment": environments, "--graph": graph, "--plan": plan}
     program = requested(project, stack, config, config_path, account, None if plan else profile, others)
     alone("--plan", plan, {"an environment": environments, "--graph": graph})
-    with Beside(directory, not no_checkov, decides=program is None and plan is None) as beside:
-        if program is not None:
-            verdicts = [judge_project(program, profile or RuleSet.BASELINE, rules, beside.begin)]
-        elif plan is not None:
-            verdicts = [judge_plan(plan, profile or RuleSet.BASELINE, directory, rules, beside.begin_with_plan)]
-        else:
-            zone, root = read_zone(directory)
-            names = selected(zone, environments)
-            verdicts = judge(zone, root, graph, names, day, rules, lambda found: beside.begin(found, names))
-        opinion = beside.end(verdicts)
+    asked = Asked(
+        program=program,
+        plan=plan,
+        graph=graph,
+        environments=environments,
+        profile=profile,
+        rules=rules,
+        directory=directory,
+        checkov=not no_checkov,
+        day=day,
+    )
+    verdicts, opinion = judge_asked(asked)
     told = Report(
         verdicts=verdicts,
         day=day,

@@ -21,58 +21,59 @@ ROLE = "workspace.dev/aws_iam_role.reader"
 PLACE = {"account": "555555555555", "region": "us-east-1"}
 
 
+NODES = [
+    Node(address=KEY, type="aws_kms_key", name="data", attributes={"enable_key_rotation": True}, **PLACE),
+    Node(address=BUCKET, type="aws_s3_bucket", name="raw.v1", attributes={"bucket": "raw"}, **PLACE),
+    Node(
+        address="workspace.dev/aws_s3_bucket_policy.raw",
+        type="aws_s3_bucket_policy",
+        name="raw",
+        attributes={
+            "bucket": Ref(BUCKET, "id"),
+            "policy": Template(('{"Resource": "', Ref(BUCKET, "arn"), '/*", "Key": "', Ref(KEY, "arn"), '"}')),
+        },
+        depends_on=(ROLE,),
+        **PLACE,
+    ),
+    Node(
+        address="workspace.dev/aws_s3_bucket_server_side_encryption_configuration.raw",
+        type="aws_s3_bucket_server_side_encryption_configuration",
+        name="raw",
+        attributes={
+            "bucket": Ref(BUCKET, "id"),
+            "rule": [
+                {
+                    "apply_server_side_encryption_by_default": [
+                        {"sse_algorithm": "aws:kms", "kms_master_key_id": Ref(KEY, "arn")}
+                    ]
+                }
+            ],
+        },
+        **PLACE,
+    ),
+    Node(
+        address=ROLE,
+        type="aws_iam_role",
+        name="reader",
+        account="555555555555",
+        region="global",
+        attributes={"managed_policy_arns": [Ref(KEY, "arn"), "literal"], "name": Unknown("nobody says")},
+    ),
+    Node(
+        address="workspace.dev/data.aws_ami.base",
+        type="data.aws_ami",
+        name="base",
+        attributes={"owners": ["self"]},
+        **PLACE,
+    ),
+    Node(address="workspace.dev/random:index:Id.x", type="random:index:Id", name="x"),
+]
+
+
 @pytest.fixture
 def graph() -> Graph:
     """A bucket with its policy and encryption, its key, a role, a data source, and a type Terraform has no word for."""
-    return Graph(
-        [
-            Node(address=KEY, type="aws_kms_key", name="data", attributes={"enable_key_rotation": True}, **PLACE),
-            Node(address=BUCKET, type="aws_s3_bucket", name="raw.v1", attributes={"bucket": "raw"}, **PLACE),
-            Node(
-                address="workspace.dev/aws_s3_bucket_policy.raw",
-                type="aws_s3_bucket_policy",
-                name="raw",
-                attributes={
-                    "bucket": Ref(BUCKET, "id"),
-                    "policy": Template(('{"Resource": "', Ref(BUCKET, "arn"), '/*", "Key": "', Ref(KEY, "arn"), '"}')),
-                },
-                depends_on=(ROLE,),
-                **PLACE,
-            ),
-            Node(
-                address="workspace.dev/aws_s3_bucket_server_side_encryption_configuration.raw",
-                type="aws_s3_bucket_server_side_encryption_configuration",
-                name="raw",
-                attributes={
-                    "bucket": Ref(BUCKET, "id"),
-                    "rule": [
-                        {
-                            "apply_server_side_encryption_by_default": [
-                                {"sse_algorithm": "aws:kms", "kms_master_key_id": Ref(KEY, "arn")}
-                            ]
-                        }
-                    ],
-                },
-                **PLACE,
-            ),
-            Node(
-                address=ROLE,
-                type="aws_iam_role",
-                name="reader",
-                account="555555555555",
-                region="global",
-                attributes={"managed_policy_arns": [Ref(KEY, "arn"), "literal"], "name": Unknown("nobody says")},
-            ),
-            Node(
-                address="workspace.dev/data.aws_ami.base",
-                type="data.aws_ami",
-                name="base",
-                attributes={"owners": ["self"]},
-                **PLACE,
-            ),
-            Node(address="workspace.dev/random:index:Id.x", type="random:index:Id", name="x"),
-        ]
-    )
+    return Graph(NODES)
 
 
 @pytest.fixture

@@ -77,68 +77,66 @@ def test_an_instance_of_a_map_takes_what_has_its_key(terraform, read):
     assert found.attributes == {"bucket": Ref('aws_s3_bucket.all["b"]', "id")}
 
 
-def test_references_are_followed_through_inputs_and_outputs_of_modules(read):
-    flow_log = {"mode": "managed", "type": "aws_flow_log", "name": "this"}
-    vpc = {"mode": "managed", "type": "aws_vpc", "name": "this"}
-    found = read(
-        {
-            "format_version": "1.2",
-            "planned_values": {
-                "root_module": {
+FLOW_LOG = {"mode": "managed", "type": "aws_flow_log", "name": "this"}
+INNER_VPC = {"mode": "managed", "type": "aws_vpc", "name": "this"}
+NESTED = {
+    "format_version": "1.2",
+    "planned_values": {
+        "root_module": {
+            "child_modules": [
+                {
+                    "address": 'module.logs["x"]',
+                    "resources": [{**FLOW_LOG, "address": 'module.logs["x"].aws_flow_log.this'}],
+                },
+                {
+                    "address": "module.net",
                     "child_modules": [
                         {
-                            "address": 'module.logs["x"]',
-                            "resources": [{**flow_log, "address": 'module.logs["x"].aws_flow_log.this'}],
-                        },
-                        {
-                            "address": "module.net",
-                            "child_modules": [
-                                {
-                                    "address": "module.net.module.inner",
-                                    "resources": [{**vpc, "address": "module.net.module.inner.aws_vpc.this"}],
+                            "address": "module.net.module.inner",
+                            "resources": [{**INNER_VPC, "address": "module.net.module.inner.aws_vpc.this"}],
+                        }
+                    ],
+                },
+            ]
+        }
+    },
+    "resource_changes": [
+        {
+            "address": 'module.logs["x"].aws_flow_log.this',
+            "change": {"actions": ["create"], "after_unknown": {"vpc_id": True, "subnet_id": True}},
+        }
+    ],
+    "configuration": {
+        "root_module": {
+            "module_calls": {
+                "logs": {
+                    "expressions": {"vpc": refers("module.net.vpc_id", "module.net")},
+                    "module": {
+                        "resources": [{**FLOW_LOG, "expressions": {"vpc_id": refers("var.vpc"), "subnet_id": {}}}]
+                    },
+                },
+                "net": {
+                    "module": {
+                        "outputs": {"vpc_id": {"expression": refers("module.inner.id", "module.inner")}},
+                        "module_calls": {
+                            "inner": {
+                                "module": {
+                                    "outputs": {"id": {"expression": refers("aws_vpc.this.id", "aws_vpc.this")}},
+                                    "resources": [{**INNER_VPC, "expressions": {}}],
                                 }
-                            ],
-                        },
-                    ]
-                }
-            },
-            "resource_changes": [
-                {
-                    "address": 'module.logs["x"].aws_flow_log.this',
-                    "change": {"actions": ["create"], "after_unknown": {"vpc_id": True, "subnet_id": True}},
-                }
-            ],
-            "configuration": {
-                "root_module": {
-                    "module_calls": {
-                        "logs": {
-                            "expressions": {"vpc": refers("module.net.vpc_id", "module.net")},
-                            "module": {
-                                "resources": [
-                                    {**flow_log, "expressions": {"vpc_id": refers("var.vpc"), "subnet_id": {}}}
-                                ]
-                            },
-                        },
-                        "net": {
-                            "module": {
-                                "outputs": {"vpc_id": {"expression": refers("module.inner.id", "module.inner")}},
-                                "module_calls": {
-                                    "inner": {
-                                        "module": {
-                                            "outputs": {
-                                                "id": {"expression": refers("aws_vpc.this.id", "aws_vpc.this")}
-                                            },
-                                            "resources": [{**vpc, "expressions": {}}],
-                                        }
-                                    }
-                                },
                             }
                         },
                     }
-                }
-            },
+                },
+            }
         }
-    )
+    },
+}
+"""A flow log of one module on the VPC that another gives on from a third."""
+
+
+def test_references_are_followed_through_inputs_and_outputs_of_modules(read):
+    found = read(NESTED)
     attributes = found.graph['module.logs["x"].aws_flow_log.this'].attributes
     assert attributes == {"vpc_id": Ref("module.net.module.inner.aws_vpc.this", "id"), "subnet_id": Unknown()}
     assert found.unresolved == ('module.logs["x"].aws_flow_log.this.subnet_id',)

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from phizone_policies.report import Verdict
-from phizone_scripts.beside import Beside, SecondOpinion
+from phizone_scripts.beside import Beside
 from phizone_scripts.judge import judge
 from phizone_scripts.plan_file import judge_plan
 from phizone_scripts.project import ProjectRequest, RuleSet, judge_project
+from phizone_scripts.reports import Report, wanted_in
 from phizone_scripts.sources import read_zone, selected
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Asked:
     """One question; a program, then a plan, goes before the zone."""
 
@@ -39,12 +41,21 @@ class Asked:
     """The day waivers are judged by."""
 
 
-def judge_asked(asked: Asked) -> tuple[list[Verdict], SecondOpinion]:
+def report_on(asked: Asked) -> Report:
     """The verdicts, and what checkov says of the same graph. Raises: Misuse; typer.Exit where nothing is captured."""
+    started = time.perf_counter()
     is_zone = asked.program is None and asked.plan is None
     with Beside(asked.directory, asked.checkov, decides=is_zone) as beside:
         verdicts = _judged(asked, beside)
-        return verdicts, beside.end(verdicts)
+        opinion = beside.end(verdicts)
+    project = asked.program.folder if asked.program else None
+    return Report(
+        verdicts=verdicts,
+        day=asked.day,
+        seconds=time.perf_counter() - started,
+        wanted_in={each.environment: wanted_in(each, project, asked.plan) for each in verdicts},
+        opinion=opinion,
+    )
 
 
 def _judged(asked: Asked, beside: Beside) -> list[Verdict]:

@@ -31,6 +31,12 @@ class Report:
     opinion: SecondOpinion | None = None
     """checkov's opinion."""
 
+    @property
+    def proved(self) -> bool:
+        """Whether there are verdicts, all are proved, and checkov leaves it at that."""
+        proved = bool(self.verdicts) and all(verdict.proved for verdict in self.verdicts)
+        return proved and (self.opinion is None or self.opinion.proved)
+
 
 def wanted_in(verdict: Verdict, project: Path | None, plan: Path | None) -> str:
     """The file that a finding without a line is told of: what requires it, else the program or the plan itself."""

@@ -55,35 +55,14 @@ def verify(
 
     Runs every stack without credentials, joins them to one graph and asks every rule. Exit 0 if all is proved.
     """
-    import time
+    from phizone_scripts.asked import Asked, report_on
+    from phizone_scripts.reports import publish
 
-    from phizone_scripts.asked import Asked, judge_asked
-    from phizone_scripts.reports import Report, publish, wanted_in
-
-    started = time.perf_counter()
-    day, further = as_of(date), reports(report)
+    further = reports(report)
     others = {"an environment": environments, "--graph": graph, "--plan": plan}
     program = requested(project, stack, config, config_path, account, None if plan else profile, others)
     alone("--plan", plan, {"an environment": environments, "--graph": graph})
-    asked = Asked(
-        program=program,
-        plan=plan,
-        graph=graph,
-        environments=environments,
-        profile=profile,
-        rules=rules,
-        directory=directory,
-        checkov=not no_checkov,
-        day=day,
-    )
-    verdicts, opinion = judge_asked(asked)
-    told = Report(
-        verdicts=verdicts,
-        day=day,
-        seconds=time.perf_counter() - started,
-        wanted_in={each.environment: wanted_in(each, project, plan) for each in verdicts},
-        opinion=opinion,
-    )
+    asked = Asked(program, plan, graph, environments, profile, rules, directory, not no_checkov, as_of(date))
+    told = report_on(asked)
     publish(told, ReportFormat.JSON if json else format, out, further)
-    proved = verdicts and all(verdict.proved for verdict in verdicts) and opinion.proved
-    raise typer.Exit(PROVED if proved else NOT_PROVED)
+    raise typer.Exit(PROVED if told.proved else NOT_PROVED)

@@ -1,0 +1,1 @@
+"""Proofs: claims decided over the whole graph, with a witness for a refutation and assumptions for a proof."""

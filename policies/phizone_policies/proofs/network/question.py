@@ -7,7 +7,7 @@ from enum import StrEnum
 from ipaddress import IPv4Address, IPv6Address
 
 from phizone_policies.proof import Hop
-from phizone_policies.proofs.network.model import IPV4, TCP, UDP, Block, Traffic
+from phizone_policies.proofs.network.model import ANY, IPV4, TCP, UDP, Block, Traffic
 
 INTERNET = "internet"
 """Name of the place outside every VPC of the graph where public addresses are."""
@@ -63,7 +63,7 @@ class Question:
     """Where it begins."""
     targets: Ends
     """Where it would arrive."""
-    traffic: Traffic = Traffic()
+    traffic: Traffic = ANY
     """Which packets are meant; all by default."""
 
 

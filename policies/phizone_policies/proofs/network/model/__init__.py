@@ -18,6 +18,7 @@ from phizone_policies.proofs.network.model.network import Network
 from phizone_policies.proofs.network.model.places import Interface, Kind, Subnet, Vpc
 from phizone_policies.proofs.network.model.routes import Origin, Route, RouteTable, TransitRoute, TransitTable, Via
 from phizone_policies.proofs.network.model.traffic import (
+    ANY,
     EPHEMERAL,
     EVERY_PORT,
     ICMP,
@@ -31,6 +32,7 @@ from phizone_policies.proofs.network.model.traffic import (
 )
 
 __all__ = [
+    "ANY",
     "EPHEMERAL",
     "EVERY_PORT",
     "ICMP",

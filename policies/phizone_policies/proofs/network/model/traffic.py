@@ -34,3 +34,7 @@ class Traffic:
     """IANA number; None for every protocol."""
     ports: tuple[int, int] = EVERY_PORT
     """First and last destination port of TCP and UDP, or type of ICMP; other protocols have none."""
+
+
+ANY = Traffic()
+"""Every packet."""

@@ -48,7 +48,7 @@ class Cases:
 def load_cases(check_id: str, origin: Origin = PHIZONE) -> Cases:
     """The cases of a check, in the file of its name beside it. Raises: InvalidCases."""
     path = origin.folder / f"{check_id}.yaml"
-    shown = f"{'checks' if origin == PHIZONE else origin.name}/{check_id}.yaml"
+    shown = f"{origin.folder.name if origin.name == PHIZONE.name else origin.name}/{check_id}.yaml"
     if not path.is_file():
         raise InvalidCases(f"{shown} is missing; write a case for each outcome")
     try:

@@ -12,6 +12,7 @@ from pathlib import Path
 from phizone_environments.environment import Environment
 from phizone_environments.organization import Organization
 from phizone_environments.zone import Zone
+from phizone_policies.proof import Proof
 from phizone_stacks.graph.graph import SHARED, Graph
 from phizone_stacks.graph.node import Node
 
@@ -194,6 +195,8 @@ ResourceRule = Callable[[Node, View], Result]
 """A rule about one resource and its neighbours."""
 RequirementRule = Callable[[View], Iterable[Required]]
 """A rule about what must exist."""
+ProofRule = Callable[[View], Iterable[Proof]]
+"""A claim over the whole graph, split into what it is decided for: an environment, a team, a store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +210,9 @@ class Origin:
 
 
 PHIZONE = Origin("phizone", Path(__file__).parent / "checks")
-"""The rules of this package."""
+"""The checks of this package."""
+PROOFS = Origin("phizone", Path(__file__).parent / "proofs" / "claims")
+"""The proofs of this package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +236,15 @@ class Check:
     source: str
     """Where the rule comes from."""
     types: tuple[str, ...]
-    """Resource types it is asked about; `*` for all; empty for a rule about what must exist."""
+    """Resource types it is asked about; `*` for all; empty for a rule about what must exist and for a proof."""
     reads: tuple[str, ...]
-    """Attributes it reads, as `aws_kms_key.enable_key_rotation`."""
+    """Attributes it reads, as `aws_kms_key.enable_key_rotation`; a proof tells an inventory of types instead."""
     rule: ResourceRule | None = None
     """The function, for a rule about resources."""
     requirement: RequirementRule | None = None
     """The function, for a rule about what must exist."""
+    proof: ProofRule | None = None
+    """The function, for a claim over the whole graph."""
     origin: Origin = PHIZONE
     """Whose rule it is."""
     supports: tuple[str, ...] = ()
@@ -269,6 +276,15 @@ def requirement(
     return make
 
 
+def proof(*, claim: Claim, severity: Severity, profile: Profile) -> Callable[[ProofRule], Check]:
+    """Makes a rule of a function that decides a claim; its docstring is as for `check`."""
+
+    def make(function: ProofRule) -> Check:
+        return _check(function, claim, severity, profile, (), (), proof=function, origin=PROOFS)
+
+    return make
+
+
 def _check(
     function: Callable[..., object],
     claim: Claim,
@@ -278,6 +294,8 @@ def _check(
     reads: tuple[str, ...],
     rule: ResourceRule | None = None,
     requirement: RequirementRule | None = None,
+    proof: ProofRule | None = None,
+    origin: Origin = PHIZONE,
 ) -> Check:
     title, *sections = _SECTION.split(inspect.getdoc(function) or "")
     told = {name: " ".join(text.split()) for name, text in zip(sections[::2], sections[1::2], strict=True)}
@@ -297,4 +315,6 @@ def _check(
         reads=reads,
         rule=rule,
         requirement=requirement,
+        proof=proof,
+        origin=origin,
     )

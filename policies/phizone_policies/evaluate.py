@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from phizone_policies.check import Check, Outcome, RequirementRule, ResourceRule, Result, View, failed, unknown
+from phizone_policies.check import (
+    Check,
+    Outcome,
+    ProofRule,
+    RequirementRule,
+    ResourceRule,
+    Result,
+    View,
+    failed,
+    passed,
+    unknown,
+)
+from phizone_policies.proof import Decision, Proof
 from phizone_policies.views.documents import MalformedPolicy
 from phizone_stacks.graph.node import Node, Source, UnknownValue
 
@@ -27,6 +39,8 @@ class Answer:
     """The resource; None where a required thing is missing."""
     source: Source | None = None
     """The line of the program to look at: of the neighbour that configures the resource, else of the resource."""
+    proof: Proof | None = None
+    """For a claim over the whole graph, how it was decided."""
 
 
 def evaluate(checks: Sequence[Check], view: View) -> tuple[Answer, ...]:
@@ -39,7 +53,9 @@ def _answers(check: Check, view: View) -> Iterable[Answer]:
         return _required(check, check.requirement, view)
     if check.rule is not None:
         return _judged(check, check.rule, view)
-    raise TypeError(f"check {check.id} is neither a rule nor a requirement")
+    if check.proof is not None:
+        return _decided(check, check.proof, view)
+    raise TypeError(f"check {check.id} is neither a rule nor a requirement nor a proof")
 
 
 def _judged(check: Check, rule: ResourceRule, view: View) -> Iterator[Answer]:
@@ -80,6 +96,31 @@ def _required(check: Check, rule: RequirementRule, view: View) -> Iterator[Answe
     for required in found:
         node = required.node
         yield Answer(check, required.what, required.result, node, node.source if node else None)
+
+
+def _decided(check: Check, rule: ProofRule, view: View) -> Iterator[Answer]:
+    try:
+        found = list(rule(view))
+    except UnknownValue as missing:
+        node = view.graph.find(missing.address)
+        yield Answer(check, check.title, unknown(str(missing)), node, node.source if node else None)
+        return
+    except Exception as error:  # noqa: BLE001 - as above
+        yield Answer(check, check.title, _raised(error))
+        return
+    if not found:
+        yield Answer(check, check.title, unknown("the claim was decided for nothing"))
+    for proof in found:
+        yield Answer(check, proof.what, _result(proof), proof.node, proof.node.source if proof.node else None, proof)
+
+
+def _result(proof: Proof) -> Result:
+    if proof.decision is Decision.PROVED:
+        return passed()
+    if proof.decision is Decision.UNKNOWN:
+        return unknown(proof.message)
+    steps = {f"step {number:02}": str(hop) for number, hop in enumerate(proof.hops, start=1)}
+    return failed(proof.message, **proof.facts, **steps)
 
 
 def _raised(error: Exception) -> Result:

@@ -31,6 +31,9 @@ class Hop:
     source: Source | None = None
     """The line that makes it so."""
 
+    def __str__(self) -> str:
+        return f"{self.at}: {self.does}" + (f" ({self.source})" if self.source else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Refutation:

@@ -12,6 +12,7 @@ from phizone_environments.errors import Problem
 from phizone_policies.check import Check, Claim, Outcome
 from phizone_policies.controls.load import further_requirements_of, safeguards_of
 from phizone_policies.evaluate import Answer
+from phizone_policies.proof import Proof
 from phizone_policies.waivers import Applied, Waived, Written, apply
 from phizone_stacks.graph.node import Node
 
@@ -187,11 +188,33 @@ def _environment(verdict: Verdict) -> dict[str, Any]:
             }
             for claim in verdict.claims
         },
+        "proofs": [_proof(answer, answer.proof) for answer in verdict.answers if answer.proof],
         "findings": [_finding(answer) for answer in verdict.findings],
         "waived": [{**_finding(each.answer), "waiver": _waiver(each.written)} for each in verdict.waived],
         "waiver_problems": [str(problem) for problem in verdict.problems],
         **_examination(verdict.examination),
     }
+
+
+def _proof(answer: Answer, proof: Proof) -> dict[str, Any]:
+    return {
+        "rule": answer.check.id,
+        "claim": answer.check.claim.value,
+        "what": proof.what,
+        "verdict": proof.decision.value,
+        "sizes": dict(proof.sizes),
+        "message": proof.message,
+        "witness": _witness(proof),
+        "assumptions": list(proof.assumptions),
+        "inventory": dict(proof.inventory),
+    }
+
+
+def _witness(proof: Proof) -> dict[str, Any] | None:
+    if not proof.hops and not proof.facts:
+        return None
+    hops = [{"at": hop.at, "does": hop.does, "source": str(hop.source) if hop.source else None} for hop in proof.hops]
+    return {"facts": dict(proof.facts), "hops": hops}
 
 
 def _examination(found: Examination | None) -> dict[str, Any]:

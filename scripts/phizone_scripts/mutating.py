@@ -38,7 +38,8 @@ def try_zone(
     zone, root = read_zone(directory)
     name = selected(zone, [environment] if environment else None)[-1]
     records = _records(root)
-    checks = rules_in_force(root, folders)
+    # A proof ranges over the whole graph, so that 16,000 mutants would take hours; mutants of its own try it.
+    checks = tuple(rule for rule in rules_in_force(root, folders) if rule.proof is None)
     view = View(graph_of(zone, root, file).for_environment(name), zone, zone.environment(name))
     all_ = list(mutants(view, checks))
     chosen = sample(all_, seed, each or len(all_), most)

@@ -25,10 +25,10 @@ def rules_in_force(directory: Path, given: Sequence[Path] | None) -> tuple[Check
     Raises: Misuse with every problem of every file.
     """
     from phizone_policies.adopted import InvalidCheck
-    from phizone_policies.discover import all_checks
+    from phizone_policies.discover import all_rules
 
     try:
-        return all_checks(tuple(_origins(directory, given or ())))
+        return all_rules(tuple(_origins(directory, given or ())))
     except InvalidCheck as wrong:
         raise Misuse(str(wrong)) from None
 

@@ -14,6 +14,7 @@ from phizone_policies.controls.load import safeguards_of
 from phizone_policies.report import ClaimVerdict, Verdict
 from phizone_policies.waivers import Written
 from phizone_scripts.beside import SecondOpinion
+from phizone_scripts.proofs_table import show_proofs
 
 _SHOWN = 4
 
@@ -21,6 +22,7 @@ _SHOWN = 4
 def show(console: Console, verdicts: Sequence[Verdict], seconds: float, opinion: SecondOpinion | None = None) -> None:
     """Prints the summary, the findings and checkov's opinion."""
     console.print(_table(verdicts))
+    show_proofs(console, verdicts)
     found = causes(verdicts)
     for cause in found:
         _show_cause(console, cause)

@@ -14,6 +14,7 @@ from urllib.parse import quote
 from phizone_policies.check import Check, Outcome, Severity
 from phizone_policies.controls.load import safeguards_of
 from phizone_policies.evaluate import Answer
+from phizone_policies.proof import Hop
 from phizone_policies.report import Verdict
 from phizone_policies.waivers import Waived
 from phizone_stacks.graph.node import Source
@@ -98,7 +99,15 @@ def _result(answer: Answer, places: Mapping[str, int], wanted_in: str) -> dict[s
             {"id": number, "message": {"text": "called from here"}, "physicalLocation": _physical(source)}
             for number, source in enumerate(node.called_from, start=1)
         ]
+    if answer.proof and answer.proof.hops:
+        steps = [{"location": _step(hop)} for hop in answer.proof.hops]
+        found["codeFlows"] = [{"threadFlows": [{"locations": steps}]}]
     return found
+
+
+def _step(hop: Hop) -> dict[str, Any]:
+    placed = {"physicalLocation": _physical(hop.source)} if hop.source else {}
+    return {"message": {"text": f"{hop.at}: {hop.does}"}, **placed}
 
 
 def _waived(waived: Waived, places: Mapping[str, int], wanted_in: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from phizone_policies.controls.load import controls
-from phizone_policies.discover import all_checks
+from phizone_policies.discover import all_checks, all_rules
 from phizone_stacks.layers.order import LAYERS
 from phizone_stacks.translation import index
 
@@ -72,9 +72,9 @@ def test_a_component_is_made_by_a_test_or_inside_one_that_is(path):
     assert {name for name in components if not re.search(rf"\b{name}\(", texts)} == set()
 
 
-def test_every_check_supports_an_objective_and_every_mapped_check_exists():
+def test_every_rule_supports_an_objective_and_every_mapped_check_exists():
     """That mapped checks exist is the loader's: it refuses maps that name others."""
-    assert controls().unmapped([check.id for check in all_checks()]) == ()
+    assert controls().unmapped([check.id for check in all_rules()]) == ()
 
 
 def test_every_rule_of_the_conformance_pack_is_classified():

@@ -20,9 +20,10 @@ def rule_names(incomplete: str) -> list[str]:
     import pkgutil
 
     from phizone_policies import checks
+    from phizone_policies.proofs import claims
 
     places = [str(folder / "policies" / "checks") for folder in (Path.cwd(), *Path.cwd().parents)]
-    names = {module.name for module in pkgutil.iter_modules([*checks.__path__, *places])}
+    names = {module.name for module in pkgutil.iter_modules([*checks.__path__, *claims.__path__, *places])}
     return sorted(name for name in names if name.startswith(incomplete) and not name.startswith("_"))
 
 

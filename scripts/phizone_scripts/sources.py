@@ -32,6 +32,11 @@ def read_graph(file: Path | None, zone: Zone, root: Path) -> Graph:
 
         with progress("capturing", sum(len(wave) for wave in stacks(zone))) as report:
             return capture_zone(root, zone, lambda name, count: report(f"{name}, {count} resources"))
+    return graph_in(file)
+
+
+def graph_in(file: Path) -> Graph:
+    """The graph in a file that `phizone graph` wrote. Raises: Misuse."""
     from phizone_stacks.graph.canonical import UnreadableGraph, loads
 
     try:

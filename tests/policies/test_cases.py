@@ -6,16 +6,16 @@ import pytest
 
 from phizone_policies.cases import load_cases
 from phizone_policies.check import Outcome, Profile
-from phizone_policies.discover import all_checks
+from phizone_policies.discover import all_checks, all_rules
 
 CASES = [
     pytest.param(check, case, id=f"{check.id}-{number}")
-    for check in all_checks()
+    for check in all_rules()
     for number, case in enumerate(load_cases(check.id).cases)
 ]
 
 
-@pytest.mark.parametrize("check", all_checks(), ids=lambda check: check.id)
+@pytest.mark.parametrize("check", all_rules(), ids=lambda check: check.id)
 def test_the_cases_of_a_check_show_every_outcome_or_say_why_it_cannot_be(check):
     cases = load_cases(check.id)
     assert cases.shown | set(cases.never) == set(Outcome)
@@ -33,7 +33,7 @@ def test_a_check_reads_what_it_says_it_reads(check, zone, read_by):
     assert read_by(check, zone) == set()
 
 
-WITHOUT_ZONE = [check for check in all_checks() if check.profile is not Profile.ZONE]
+WITHOUT_ZONE = [check for check in all_rules() if check.profile is not Profile.ZONE]
 
 
 @pytest.mark.parametrize("check", WITHOUT_ZONE, ids=lambda check: check.id)

@@ -33,6 +33,7 @@ from phizone_policies.controls.reading import (
     folder,
     read_form,
 )
+from phizone_policies.proofs import claims
 
 REGULATIONS = ("hipaa", "nist", "cfr11", "gdpr")
 """Keys of the regulations, in the order they are shown."""
@@ -43,7 +44,7 @@ AREAS = ("keys", "transit", "network", "storage", "audit", "identity")
 @cache
 def controls() -> Controls:
     """The shipped maps. Raises: InvalidControls."""
-    names = (module.name for module in pkgutil.iter_modules(checks.__path__))
+    names = (module.name for module in pkgutil.iter_modules([*checks.__path__, *claims.__path__]))
     return load(folder(), frozenset(name for name in names if not name.startswith("_")))
 
 
@@ -72,7 +73,7 @@ def _supported() -> Mapping[str, tuple[str, ...]]:
 
 
 def load(root: Path, rules: frozenset[str]) -> Controls:
-    """The maps in a folder, for the checks of these ids. Raises: InvalidControls with every problem of every file."""
+    """The maps in a folder, for the rules of these ids. Raises: InvalidControls with every problem of every file."""
     problems: list[Problem] = []
     objectives = tuple(_objectives(root, rules, problems))
     regulations = tuple(_regulations(root, objectives, problems))

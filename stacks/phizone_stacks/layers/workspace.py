@@ -13,6 +13,8 @@ from phizone_environments.zone import Zone
 from phizone_modules.audit_log import log_group_key_use
 from phizone_modules.backup import Backup, BackupArgs
 from phizone_modules.boundary_ceilings import Duty
+from phizone_modules.dns_firewall import DnsFirewall, DnsFirewallArgs
+from phizone_modules.dns_query_logs import DnsQueryLogs, DnsQueryLogsArgs
 from phizone_modules.endpoints import Endpoints, EndpointsArgs
 from phizone_modules.job_logs import JOB_LOG_PATTERN, JobLogs, JobLogsArgs
 from phizone_modules.keys import Key
@@ -40,6 +42,7 @@ def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
     logs = log_key(scope, owner, log_group_key_use(scope, JOB_LOG_PATTERN))
     network = _network(zone, scope, owner, logs)
     endpoints = _endpoints(scope, owner, network)
+    _resolve(scope, owner, network, logs)
     _attach(zone, scope, owner, network)
     access_logs = AccessLogBucket("access-logs", AccessLogBucketArgs(scope=scope), within(owner))
     jobs = JobLogsArgs(scope=scope, key_arn=logs.arn, classification=classification(environment))
@@ -98,6 +101,13 @@ def _endpoints(scope: Scope, owner: aws.Provider, network: Network) -> Endpoints
         ),
         within(owner),
     )
+
+
+def _resolve(scope: Scope, owner: aws.Provider, network: Network, logs: Key) -> None:
+    """The names that the network may ask for, and a record of those it asks for."""
+    DnsFirewall("dns-firewall", DnsFirewallArgs(scope=scope, vpc_id=network.vpc_id), within(owner))
+    queries = DnsQueryLogsArgs(scope=scope, vpc_id=network.vpc_id, log_key_arn=logs.arn)
+    DnsQueryLogs("dns-query-logs", queries, within(owner))
 
 
 def _attach(zone: Zone, scope: Scope, owner: aws.Provider, network: Network) -> None:

@@ -11,7 +11,7 @@ import pytest
 from phizone_policies.controls.load import load
 from phizone_policies.controls.model import InvalidControls
 from phizone_policies.controls.reading import folder
-from phizone_policies.discover import all_checks
+from phizone_policies.discover import all_rules
 
 Edit = tuple[str, str, str]
 
@@ -27,7 +27,7 @@ def refused(tmp_path: Path) -> Callable[..., list[str]]:
             assert old in text, f"{old!r} is not in {file}"
             (copied / file).write_text(text.replace(old, new, 1), encoding="utf-8")
         with pytest.raises(InvalidControls) as told:
-            load(copied, frozenset(check.id for check in all_checks()))
+            load(copied, frozenset(check.id for check in all_rules()))
         return str(told.value).splitlines()
 
     return refused

@@ -1,0 +1,1 @@
+"""Ask the graph who reaches what, and who may do what, without credentials."""

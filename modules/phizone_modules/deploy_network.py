@@ -16,6 +16,7 @@ _VPC = (
     "TransitGatewayVpcAttachment",
     "Vpc",
 )
+_FIREWALL = ("DomainList", "RuleGroup")
 _TRANSIT = (
     "TransitGateway",
     "TransitGatewayRoute",
@@ -45,19 +46,38 @@ _NETWORK_ACTIONS = [
     "ec2:RevokeSecurityGroupEgress",
     "ec2:RevokeSecurityGroupIngress",
 ]
-# Query logs, and a VPC's associations with rules.
+_NETWORK_LIST_ACTIONS = [
+    "ec2:Describe*",
+    "route53resolver:GetResolverQueryLogConfigAssociation",
+    "route53resolver:ListFirewallConfigs",
+]
+# Query logs, the DNS firewall, and a VPC's associations with rules; none of these takes a VPC out of either.
 _NAME_RESOLUTION_ACTIONS = [
+    *(f"route53resolver:{verb}Firewall{what}" for verb in ("Create", "Delete", "Get") for what in _FIREWALL),
     "route53resolver:AssociateFirewallRuleGroup",
     "route53resolver:AssociateResolverQueryLogConfig",
     "route53resolver:AssociateResolverRule",
+    "route53resolver:CreateFirewallRule",
     "route53resolver:CreateResolverQueryLogConfig",
+    "route53resolver:DeleteFirewallRule",
     "route53resolver:GetFirewallRuleGroupAssociation",
     "route53resolver:GetResolverQueryLogConfig",
     "route53resolver:GetResolverRuleAssociation",
+    "route53resolver:ListFirewallDomains",
+    "route53resolver:ListFirewallRules",
     "route53resolver:ListTagsForResource",
     "route53resolver:TagResource",
     "route53resolver:UntagResource",
+    "route53resolver:UpdateFirewallConfig",
+    "route53resolver:UpdateFirewallDomains",
+    "route53resolver:UpdateFirewallRule",
     "route53resolver:UpdateFirewallRuleGroupAssociation",
+]
+# CloudWatch's delivery of query logs, which Route 53 sets up with the rights of whoever asks for it.
+# Source: Amazon CloudWatch Logs User Guide, "Enable logging from AWS services".
+_LOG_DELIVERY_ACTIONS = [
+    *(f"logs:{verb}LogDelivery" for verb in ("Create", "Delete", "Get", "Update")),
+    "logs:ListLogDeliveries",
 ]
 # The Transit Gateway and its route tables.
 _TRANSIT_GATEWAY_ACTIONS = [
@@ -70,21 +90,8 @@ _TRANSIT_GATEWAY_ACTIONS = [
     "ec2:ReplaceTransitGatewayRoute",
     "ec2:SearchTransitGatewayRoutes",
 ]
-# Resolver rules and the DNS firewall's rules.
-_RESOLVER_ACTIONS = [
-    *(
-        f"route53resolver:{verb}{what}"
-        for verb in ("Create", "Delete", "Get")
-        for what in ("FirewallRuleGroup", "FirewallDomainList", "ResolverRule")
-    ),
-    "route53resolver:CreateFirewallRule",
-    "route53resolver:DeleteFirewallRule",
-    "route53resolver:ListFirewallDomains",
-    "route53resolver:ListFirewallRules",
-    "route53resolver:UpdateFirewallDomains",
-    "route53resolver:UpdateFirewallRule",
-    "route53resolver:UpdateResolverRule",
-]
+# Resolver rules.
+_RESOLVER_ACTIONS = [f"route53resolver:{verb}ResolverRule" for verb in ("Create", "Delete", "Get", "Update")]
 # A share's associations and tags.
 _SHARE_ACTIONS = [
     "ram:AssociateResourceShare",
@@ -106,7 +113,8 @@ def network(scope: Scope) -> list[Statement]:
     """VPCs and what stands in them; AWS assigns all their ids, so the account is the bound."""
     return [
         # Lists have no resource types.
-        allow("SeeNetworks", actions=["ec2:Describe*", "route53resolver:GetResolverQueryLogConfigAssociation"]),
+        allow("SeeNetworks", actions=_NETWORK_LIST_ACTIONS),
+        allow("DeliverQueryLogs", actions=_LOG_DELIVERY_ACTIONS),  # no resource types
         allow("Networks", actions=_NETWORK_ACTIONS, resources=f"arn:aws:ec2:*:{scope.account}:*"),
         # The Transit Gateway is the network account's, which shares it.
         allow(

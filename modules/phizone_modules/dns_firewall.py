@@ -13,14 +13,13 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_aws import route53
 
-from phizone_modules.endpoint_services import GATEWAY_SERVICES, INTERFACE_SERVICES
+from phizone_modules.dns_names import allowed_names
 from phizone_modules.scope import Scope
 from phizone_modules.tags import Classification, tags
 
 EVERYTHING = "*"
 """Every name, as DNS Firewall writes it."""
 _CLASSIFICATION = Classification.COMPANY_CONFIDENTIAL
-_NORTHERN_VIRGINIA = "us-east-1"
 # Between them there is room for an organization's own rule groups; 1 to 100 and 9,900 on are AWS's.
 _GROUP_PRIORITY = 101
 _ALLOW_PRIORITY, _BLOCK_PRIORITY = 100, 200
@@ -126,25 +125,3 @@ class DnsFirewall(pulumi.ComponentResource):
             region=self._args.scope.region,
             opts=pulumi.ResourceOptions(parent=self, protect=True),
         )
-
-
-def allowed_names(region: str) -> list[str]:
-    """The names that a network with our endpoints needs in a region, sorted.
-
-    Each one, and every name under a wildcard, is answered by AWS's own servers whatever the label: buckets, registries
-    and Studio domains of strangers among them, but nobody else learns who asked for what. Names that lead to servers of
-    customers, as of load balancers, APIs, instances and endpoint services, are none of them.
-    """
-    services = {host for service in (*GATEWAY_SERVICES, *INTERFACE_SERVICES) for host in service.names(region)}
-    return sorted(services | set(_own_hosts(region)) | set(_without_region(region)))
-
-
-def _own_hosts(region: str) -> list[str]:
-    """Private names of the VPC's own hosts. Source: Amazon VPC User Guide, "DNS attributes for your VPC"."""
-    domain = "ec2.internal" if region == _NORTHERN_VIRGINIA else f"{region}.compute.internal"
-    return [f"*.{domain}"]
-
-
-def _without_region(region: str) -> list[str]:
-    """S3's older names, which SDKs still ask for in us-east-1. Source: Boto3, `us_east_1_regional_endpoint`."""
-    return ["*.s3.amazonaws.com", "s3.amazonaws.com"] if region == _NORTHERN_VIRGINIA else []

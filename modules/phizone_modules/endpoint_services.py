@@ -31,13 +31,6 @@ class Service:
     """Who says whether it takes a policy."""
     service_actions: tuple[str, ...] = field(default=())
     """What AWS services may ask on their own behalf, of the organization's resources; by default nothing."""
-    hosts: tuple[str, ...] = field(default=())
-    """Names that clients ask the resolver for, `*.` before all below one; by default `<name>.{region}.amazonaws.com`."""
-
-    def names(self, region: str) -> tuple[str, ...]:
-        """Those names in a region, as `sts.us-east-1.amazonaws.com`."""
-        hosts = self.hosts or (f"{self.name}.{{region}}.amazonaws.com",)
-        return tuple(host.replace("{region}", region) for host in hosts)
 
     def service_name(self, region: str) -> str:
         """The full name in a region, as `com.amazonaws.us-east-1.sts`."""
@@ -142,33 +135,28 @@ _TABLES = (
 INTERFACE_SERVICES: tuple[Service, ...] = (
     Service(
         name="sagemaker.api",
-        hosts=("api.sagemaker.{region}.amazonaws.com",),
         why="Studio, training, processing, pipelines and the registry are asked for here",
         actions=_SAGEMAKER_WORK,
     ),
     Service(
         name="sagemaker.runtime",
-        hosts=("runtime.sagemaker.{region}.amazonaws.com",),
         why="applications ask endpoints for predictions",
         actions=("sagemaker:InvokeEndpoint*",),
     ),
     Service(
         name="sagemaker.featurestore-runtime",
-        hosts=("featurestore-runtime.sagemaker.{region}.amazonaws.com",),
         why="jobs and endpoints read and write online features",
         actions=("sagemaker:BatchGetRecord", "sagemaker:DeleteRecord", "sagemaker:GetRecord", "sagemaker:PutRecord"),
         source=_SAGEMAKER_GUIDE + '"Create a VPC Endpoint Policy for SageMaker Feature Store"',
     ),
     Service(
         name="sagemaker.metrics",
-        hosts=("metrics.sagemaker.{region}.amazonaws.com",),
         why="training jobs write the metrics that Studio shows",
         actions=("sagemaker:BatchGetMetrics", "sagemaker:BatchPutMetrics"),
         source="no page says; taken to be as sagemaker.api, to be checked with describe-vpc-endpoint-services",
     ),
     Service(
         name="studio",
-        hosts=("*.studio.{region}.sagemaker.aws",),
         prefix=SAGEMAKER,
         why="people open Studio from inside the network",
         actions=("sagemaker:CreateApp", "sagemaker:CreatePresignedDomainUrl"),
@@ -176,14 +164,12 @@ INTERFACE_SERVICES: tuple[Service, ...] = (
     ),
     Service(
         name="notebook",
-        hosts=("*.notebook.{region}.sagemaker.aws",),
         prefix=SAGEMAKER,
         why="people open notebook instances from inside the network",
         actions=("sagemaker:CreatePresignedNotebookInstanceUrl",),
     ),
     Service(
         name="experiments",
-        hosts=("*.{region}.experiments.sagemaker.aws", "{region}.experiments.sagemaker.aws"),
         prefix=SAGEMAKER,
         why="jobs and people write to and read from managed MLflow",
         actions=(
@@ -252,18 +238,8 @@ INTERFACE_SERVICES: tuple[Service, ...] = (
             "kms:ReEncrypt*",
         ),
     ),
-    Service(
-        name="ecr.api",
-        hosts=("api.ecr.{region}.amazonaws.com",),
-        why="image manifests and pull tokens",
-        actions=_REGISTRY,
-    ),
-    Service(
-        name="ecr.dkr",
-        hosts=("*.dkr.ecr.{region}.amazonaws.com",),
-        why="docker pulls and pushes",
-        actions=_REGISTRY,
-    ),
+    Service(name="ecr.api", why="image manifests and pull tokens", actions=_REGISTRY),
+    Service(name="ecr.dkr", why="docker pulls and pushes", actions=_REGISTRY),
     Service(
         name="secretsmanager",
         why="the teams' secrets are read, and renewed by their function",
@@ -344,8 +320,6 @@ INTERFACE_SERVICES: tuple[Service, ...] = (
     ),
     Service(
         name="elasticfilesystem",
-        # The service, and the mount targets in this VPC.
-        hosts=("*.efs.{region}.amazonaws.com", "elasticfilesystem.{region}.amazonaws.com"),
         why="Studio looks up the file system of its home directories",
         actions=("elasticfilesystem:DescribeFileSystems", "elasticfilesystem:DescribeMountTargets"),
     ),
@@ -373,8 +347,6 @@ INTERFACE_SERVICES: tuple[Service, ...] = (
 GATEWAY_SERVICES: tuple[Service, ...] = (
     Service(
         name="s3",
-        # A bucket's name is a label of its host's.
-        hosts=("*.s3.{region}.amazonaws.com", "s3.{region}.amazonaws.com"),
         why="data, models and logs; image layers and JumpStart's models in AWS's buckets",
         actions=(
             "s3:AbortMultipartUpload",
@@ -392,8 +364,6 @@ GATEWAY_SERVICES: tuple[Service, ...] = (
     ),
     Service(
         name="dynamodb",
-        # SDKs ask for the account's own name first. Source: AWS SDKs Reference Guide, "Account-based endpoints".
-        hosts=("*.ddb.{region}.amazonaws.com", "dynamodb.{region}.amazonaws.com"),
         why="state of pipelines and applications",
         actions=(
             "dynamodb:BatchGetItem",

@@ -37,7 +37,7 @@ def explain_rule(name: str, checks: Sequence[Check]) -> Explanation | None:
         "claim": check.claim.value,
         "severity": check.severity.value,
         "profile": check.profile.value,
-        "asked of": list(check.types) or ["what environments/ requires"],
+        "asked of": list(check.types) or ["the whole graph" if check.proof else "what environments/ requires"],
         "reads": list(check.reads),
         "safeguards": list(safeguards_of(check)),
         "also supports": list(further_requirements_of(check)),

@@ -1,0 +1,69 @@
+"""The proofs on the screen: a line each, over how much, and every assumption told once."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from rich.console import Console
+
+from phizone_policies.check import Check, Claim, Outcome, Profile, Result, Severity, proof
+from phizone_policies.evaluate import Answer
+from phizone_policies.proof import Decision, Proof
+from phizone_policies.report import verdict
+from phizone_scripts.proofs_table import show_proofs
+
+
+def rule(name: str) -> Check:
+    def decided(view):
+        """Something holds.
+
+        Why: it must.
+        Fix: mend it.
+        Source: 45 CFR 164.312.
+        """
+        return ()
+
+    decided.__name__ = name
+    return proof(claim=Claim.ISOLATION, severity=Severity.HIGH, profile=Profile.ZONE)(decided)
+
+
+FIRST, SECOND = rule("first_holds"), rule("second_holds")
+
+
+def answer(check: Check, decision: Decision, subnets: int, *assumptions: str) -> Answer:
+    found = Proof("x", decision, {"subnets": subnets}, assumptions=assumptions, inventory={"aws_vpc": subnets})
+    return Answer(check, "x", Result(Outcome.PASS), proof=found)
+
+
+@pytest.fixture
+def screen():
+    def shown(**answers) -> list[str]:
+        text = io.StringIO()
+        show_proofs(Console(file=text, width=110), [verdict(name, [], found) for name, found in answers.items()])
+        return [line.rstrip() for line in text.getvalue().splitlines() if line.strip()]
+
+    return shown
+
+
+def test_each_proof_has_a_line_with_its_verdict_in_each_environment_and_its_sets(screen):
+    dev = [answer(FIRST, Decision.PROVED, 3, "a", "b"), answer(SECOND, Decision.UNKNOWN, 2)]
+    prod = [answer(FIRST, Decision.REFUTED, 3, "b"), answer(FIRST, Decision.PROVED, 4, "b")]
+    assert screen(dev=dev, prod=prod) == [
+        "proof         dev      prod       over            assumes  models",
+        "first_holds   proved   refuted    3 to 7 subnets  1 2      1",
+        "second_holds  unknown  not asked  2 subnets                2",
+        "assumes 1 a",
+        "assumes 2 b",
+        "models 1 vpc 4",
+        "models 2 vpc 2",
+    ]
+
+
+def test_a_proof_that_raised_stands_there_as_unknown(screen):
+    lines = screen(dev=[Answer(FIRST, "x", Result(Outcome.FAIL, "the rule itself failed"))])
+    assert lines[1].split() == ["first_holds", "unknown"]
+
+
+def test_without_proofs_nothing_is_printed(screen):
+    assert screen(dev=[]) == []

@@ -73,9 +73,13 @@ def _case(shown: str, entry: Mapping[str, Any]) -> Case:
     known = {"name", "resources", *(outcome.value for outcome in Outcome)}
     if set(entry) - known:
         raise InvalidCases(f"{shown}: a case has {sorted(set(entry) - known)}; it takes {sorted(known)}")
-    nodes = [_node(address, attributes or {}) for address, attributes in entry["resources"].items()]
     expected = {outcome: frozenset(entry.get(outcome.value, ())) for outcome in Outcome}
-    return Case(str(entry.get("name", "")), Graph(nodes), expected)
+    return Case(str(entry.get("name", "")), graph_of(entry["resources"]), expected)
+
+
+def graph_of(resources: Mapping[str, Mapping[str, Any] | None]) -> Graph:
+    """The graph that the resources of a case are, by address `type.name`; a key with a dollar sets a node's field."""
+    return Graph(_node(address, attributes or {}) for address, attributes in resources.items())
 
 
 def _node(address: str, attributes: Mapping[str, Any]) -> Node:

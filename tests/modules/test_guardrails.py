@@ -218,6 +218,8 @@ def test_foundations_are_changed_by_deploy_roles_only():
         "kms:DisableKey",
         "kms:ScheduleKeyDeletion",
         "logs:DeleteLogGroup",
+        "route53resolver:DisassociateFirewallRuleGroup",
+        "route53resolver:UpdateFirewall*",
         "config:StopConfigurationRecorder",
         "guardduty:UpdateDetector",
         "securityhub:Disable*",

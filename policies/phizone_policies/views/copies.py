@@ -13,9 +13,20 @@ from phizone_stacks.graph.values import Value
 
 _ITSELF = ("aws_dynamodb_table_replica", "aws_kms_replica_key")
 _REGIONS = {
+    "aws_db_snapshot_copy": ("destination_region",),
+    "aws_dlm_lifecycle_policy": (
+        "policy_details.action.cross_region_copy.target",
+        "policy_details.schedule.cross_region_copy_rule.target",
+        "policy_details.schedule.cross_region_copy_rule.target_region",
+    ),
+    "aws_dynamodb_global_table": ("replica.region_name",),
     "aws_dynamodb_table": ("replica.region_name", "global_table_witness.region_name"),
     "aws_ecr_replication_configuration": ("replication_configuration.rule.destination.region",),
+    "aws_efs_replication_configuration": ("destination.region",),
+    "aws_keyspaces_keyspace": ("replication_specification.region_list",),
+    "aws_redshift_snapshot_copy": ("destination_region",),
     "aws_secretsmanager_secret": ("replica.region",),
+    "aws_ssmincidents_replication_set": ("region.name", "regions.name"),
 }
 _BUCKETS = {
     "aws_s3_bucket": "replication_configuration.rules.destination.bucket",

@@ -79,15 +79,19 @@ class Granted:
 
 def granted(graph: Graph, principal: Node) -> Iterator[Granted]:
     """The statements of every policy of a principal that the graph holds. Raises: UnknownValue, MalformedPolicy."""
-    kind, path = _WRITTEN[principal.type]
-    for holder in (*_of_role(principal), *_naming(graph, principal, kind, path)):
+    for holder in holders(graph, principal):
         for written in granting(graph, holder):
             yield from (Granted(statement, holder) for statement in written.statements)
+
+
+def holders(graph: Graph, principal: Node) -> Iterator[Node]:
+    """The resources that hold the policies of a principal, written into it or attached. Raises: UnknownValue."""
+    kind, path = _WRITTEN[principal.type]
+    yield from (*_of_role(principal), *_naming(graph, principal, kind, path))
     for value in attached(graph, principal):
         policy = managed(graph, value)
-        found = document(graph, policy, "policy") if policy else None
-        if policy is not None and found is not None:
-            yield from (Granted(statement, policy) for statement in found.statements)
+        if policy is not None:
+            yield policy
 
 
 def attached(graph: Graph, principal: Node) -> Iterator[Value]:

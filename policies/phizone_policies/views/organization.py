@@ -75,10 +75,15 @@ def attached_above(graph: Graph, organization: Organization, node: Node, kind: s
 
     Raises: UnknownValue, MalformedPolicy.
     """
+    return attached_under(graph, organization.root_id, node, kind)
+
+
+def attached_under(graph: Graph, root_id: str, node: Node, kind: str) -> tuple[Attached, ...]:
+    """As `attached_above`, of an organization of which only its root's id is known."""
     above = (node, *units(graph, node))
     found = (
         (policy, target, document(graph, policy, "content"))
-        for policy, target in _reaching(graph, organization.root_id, above, kind)
+        for policy, target in _reaching(graph, root_id, above, kind)
     )
     return tuple(Attached(policy, target, content) for policy, target, content in found if content is not None)
 

@@ -130,7 +130,7 @@ def granting(graph: Graph, node: Node) -> Iterator[Document]:
 
 def _at(graph: Graph, node: Node, paths: tuple[str, ...]) -> Iterator[tuple[str, Document]]:
     for path in paths:
-        for each in _paths(node, path):
+        for each in each_path(node, path):
             found = document(graph, node, each)
             if found is not None:
                 yield each, found
@@ -151,8 +151,8 @@ def each_statement(graph: Graph, node: Node, wrong: Callable[[Statement], str]) 
     return passed()
 
 
-def _paths(node: Node, path: str) -> tuple[str, ...]:
-    """The path itself, or one for each of the blocks that its first word names."""
+def each_path(node: Node, path: str) -> tuple[str, ...]:
+    """The path itself, or one for each of the blocks that its first word names. Raises: UnknownValue."""
     head, _, rest = path.partition(".")
     if not rest:
         return (path,)

@@ -1,0 +1,101 @@
+"""The known ways to act as somebody else or to open what is closed, of `data/acting.yaml` and `data/escalation.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from phizone_policies.views.escalation import Method, methods
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """What exists and works as a role, and how somebody makes it work for them."""
+
+    type: str
+    """Type of the resource."""
+    name: str
+    """What is done to it, as `replace the code of the function`."""
+    needs: tuple[str, ...]
+    """The actions it takes on it, all of them."""
+    role: str = ""
+    """Path of the role; empty where an instance profile has it."""
+    profile: str = ""
+    """Path of the instance profile."""
+    otherwise: str = ""
+    """Path of the role in what `through` names, where it gives none itself."""
+    through: str = ""
+    """Attribute that names what gives the role otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a type's data is read."""
+
+    actions: tuple[str, ...]
+    """Actions, one of which is enough."""
+    below: str = ""
+    """What stands behind the ARN, as `/*` for any object."""
+
+
+@cache
+def running() -> tuple[Running, ...]:
+    """What works as a role, by type."""
+    return tuple(
+        Running(
+            type=entry["type"],
+            name=entry["name"],
+            needs=tuple(entry["needs"]),
+            role=entry.get("role", ""),
+            profile=entry.get("profile", ""),
+            otherwise=entry.get("else", ""),
+            through=entry.get("through", ""),
+        )
+        for entry in _data()["running"]
+    )
+
+
+@cache
+def passing() -> tuple[Method, ...]:
+    """The ways that hand a role to a service which then works for whoever handed it."""
+    return tuple(method for method in methods() if method.passes_to)
+
+
+@cache
+def reading() -> Mapping[str, Reading]:
+    """How data is read, by type of what holds it."""
+    found = _data()["reading"].items()
+    return {kind: Reading(tuple(entry["actions"]), entry.get("below", "")) for kind, entry in found}
+
+
+def describing() -> frozenset[str]:
+    """Types that carry a data class and hold no data to be read by a request of their own."""
+    return frozenset(_data()["describing"])
+
+
+def writing(kind: str) -> tuple[str, ...]:
+    """The actions, one of which is enough, that write permissions into a principal of a type."""
+    return tuple(_data()["writing"].get(kind, ()))
+
+
+def opening(kind: str) -> str:
+    """The action that writes the policy on a resource of a type; empty where it has none."""
+    return str(_data()["opening"].get(kind, ""))
+
+
+def actions(name: str) -> tuple[str, ...]:
+    """The actions of a list of the data, as `rewriting`."""
+    given = _data()[name]
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    text = resources.files("phizone_policies.data").joinpath("acting.yaml").read_text(encoding="utf-8")
+    found: Mapping[str, Any] = yaml.safe_load(text)
+    return found

@@ -1,0 +1,146 @@
+"""Policy documents made ready: the statements that speak of an action, their patterns and conditions compiled once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from phizone_policies.proofs.access.caller import Caller
+from phizone_policies.proofs.access.conditions import Test, test_of
+from phizone_policies.proofs.access.matching import acts, any_of
+from phizone_policies.proofs.access.naming import Principals, principals_of
+from phizone_policies.proofs.access.variables import VERSION, Context, expand, has_variables
+from phizone_policies.views.documents import Document, Statement
+
+Covers = Callable[[str, Context], bool]
+"""Whether a statement speaks of a resource."""
+# Indexes of so many documents are kept; then all are made anew, which costs less than to hold them by use.
+_KEPT = 65536
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request made ready: who asks, and all its condition keys."""
+
+    who: Caller
+    """Who asks."""
+    action: str
+    """In lower case."""
+    service: str
+    """Prefix of the action, in lower case."""
+    resource: str
+    """ARN, or `*`."""
+    resource_account: str
+    """Whose the resource is; empty where that is not known."""
+    context: Context
+    """Given and implied."""
+    bounded: bool
+    """Whether who asks has a permissions boundary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A statement made ready."""
+
+    name: str
+    """Its Sid in quotes, or `number 2`."""
+    allows: bool
+    """Whether it is an Allow."""
+    speaks: Callable[[str], bool]
+    """Whether it is about an action in lower case."""
+    covers: Covers | None
+    """Whether it is about a resource; None where it names none, which in a resource's policy means that resource."""
+    tests: tuple[Test, ...]
+    """Its conditions."""
+    principals: Principals | None
+    """Whom it means; None where it names nobody."""
+
+    def meets(self, asked: Asked, without_resource: bool) -> bool:
+        """Whether resource and conditions are met; `without_resource` is the answer where it names no resource."""
+        covered = without_resource if self.covers is None else self.covers(asked.resource, asked.context)
+        if not covered:
+            return False
+        context = asked.context
+        # A loop, for a generator takes longer than most tests.
+        for test in self.tests:  # noqa: SIM110
+            if not test(context):
+                return False
+        return True
+
+
+Rules = tuple[tuple[Rule, ...], tuple[Rule, ...]]
+"""Allow statements and Deny statements."""
+
+
+class Index:
+    """The statements of a document by the actions they are asked about."""
+
+    __slots__ = ("by_action", "rules")
+
+    def __init__(self, document: Document) -> None:
+        variables = document.version == VERSION
+        self.rules = tuple(_rule(number, each, variables) for number, each in enumerate(document.statements, start=1))
+        """All of them."""
+        self.by_action: dict[str, Rules] = {}
+        """Those about an action in lower case, of the actions asked so far."""
+
+    def sort(self, action: str) -> Rules:
+        """Those about an action, kept from now on."""
+        speaking = [rule for rule in self.rules if rule.speaks(action)]
+        found = tuple(rule for rule in speaking if rule.allows), tuple(rule for rule in speaking if not rule.allows)
+        self.by_action[action] = found
+        return found
+
+
+_INDEXES: dict[int, tuple[Document, Index]] = {}
+
+
+def rules_about(document: Document, action: str) -> Rules:
+    """The statements of a document about an action in lower case.
+
+    Its index is made once and held by identity, for to compare documents takes longer than a decision.
+    """
+    held = _INDEXES.get(id(document)) or _hold(document)
+    return held[1].by_action.get(action) or held[1].sort(action)
+
+
+def _hold(document: Document) -> tuple[Document, Index]:
+    if len(_INDEXES) >= _KEPT:
+        _INDEXES.clear()
+    held = document, Index(document)
+    _INDEXES[id(document)] = held
+    return held
+
+
+def _rule(number: int, statement: Statement, variables: bool) -> Rule:
+    return Rule(
+        name=f'"{statement.sid}"' if statement.sid else f"number {number}",
+        allows=statement.allows,
+        speaks=acts(statement.actions, statement.not_actions),
+        covers=_covers(statement, variables),
+        tests=tuple(test_of(operator, key, values, variables) for operator, key, values in statement.conditions),
+        principals=principals_of(statement),
+    )
+
+
+def _covers(statement: Statement, variables: bool) -> Covers | None:
+    patterns = statement.not_resources or statement.resources
+    if not patterns:
+        return None
+    test = _some_matches(patterns, variables)
+    if statement.not_resources:
+        return lambda resource, context: not test(resource, context)
+    return test
+
+
+def _some_matches(patterns: tuple[str, ...], variables: bool) -> Covers:
+    """The test whether some pattern matches a resource; one with a variable that has no value matches none."""
+    if not variables or not any(map(has_variables, patterns)):
+        fixed = any_of(patterns)
+        return lambda resource, _: fixed(resource)
+
+    def test(resource: str, context: Context) -> bool:
+        expanded = (expand(pattern, context) for pattern in patterns)
+        return any_of(tuple(each for each in expanded if each is not None))(resource)
+
+    return test

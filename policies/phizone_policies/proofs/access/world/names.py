@@ -1,0 +1,84 @@
+"""What resources are called in policies and requests: the ARN where it is fixed, else one that equals only itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from phizone_stacks.graph.defaults import partition
+from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
+from phizone_stacks.graph.node import Node
+from phizone_stacks.graph.physical import Pattern, physical
+from phizone_stacks.graph.values import Ref, Template, Value
+
+UNKNOWN_SUFFIX = "~~~~~~"
+"""The six characters that Secrets Manager adds to a secret's ARN, as nothing real is called."""
+# ARNs of what AWS gives an id to, after `arn:<partition>:`. Source: ARN formats of the Service Authorization Reference.
+_KEY = "kms:{region}:{account}:key/{id}"
+_SHAPES: Mapping[str, str] = {
+    "aws_codebuild_project": "codebuild:{region}:{account}:project/{name}",
+    "aws_ecs_cluster": "ecs:{region}:{account}:cluster/{name}",
+    "aws_efs_file_system": "elasticfilesystem:{region}:{account}:file-system/{id}",
+    "aws_glue_dev_endpoint": "glue:{region}:{account}:devEndpoint/{name}",
+    "aws_glue_job": "glue:{region}:{account}:job/{name}",
+    "aws_iam_group": "iam::{account}:group/{name}",
+    "aws_instance": "ec2:{region}:{account}:instance/{id}",
+    "aws_kms_external_key": _KEY,
+    "aws_kms_key": _KEY,
+    "aws_kms_replica_external_key": _KEY,
+    "aws_kms_replica_key": _KEY,
+    "aws_sagemaker_domain": "sagemaker:{region}:{account}:domain/{id}",
+    "aws_sagemaker_pipeline": "sagemaker:{region}:{account}:pipeline/{pipeline_name}",
+    "aws_sagemaker_user_profile": "sagemaker:{region}:{account}:user-profile/{domain_id}/{user_profile_name}",
+    "aws_secretsmanager_secret": "secretsmanager:{region}:{account}:secret:{name}" + f"-{UNKNOWN_SUFFIX}",
+}
+_KEYS = tuple(kind for kind, shape in _SHAPES.items() if shape == _KEY)
+_SAME_AS_ID = ("key_id",)
+
+
+def name_of(graph: Graph, node: Node, attribute: str) -> str:
+    """What an attribute of a node reads in a policy; what AWS assigns reads `<id of address>`, inside its ARN, too."""
+    found = physical(node, attribute)
+    if isinstance(found, str):
+        return found
+    given = node.attributes.get(attribute)
+    if isinstance(given, (Ref, Template)) and (text := text_of(graph, given)) is not None:
+        return text
+    if isinstance(found, Pattern):
+        return found.glob.replace("*", f"<end of {node.address}>")
+    if attribute == "arn" and node.type in _SHAPES:
+        return _shaped(graph, node)
+    if attribute in _SAME_AS_ID and node.type in _KEYS:
+        return f"<id of {node.address}>"
+    return str(found)
+
+
+def arn_of(graph: Graph, node: Node) -> str:
+    """The ARN of a node."""
+    return name_of(graph, node, "arn")
+
+
+def text_of(graph: Graph, value: Value) -> str | None:
+    """A value as text, its references by what they name; None for what is no text."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Ref):
+        node = graph.find(value.address)
+        return name_of(graph, node, value.attribute) if node is not None else f"<{value.attribute} of {value.address}>"
+    if isinstance(value, Template):
+        parts = [text_of(graph, part) for part in value.parts]
+        return None if any(part is None for part in parts) else "".join(str(part) for part in parts)
+    return None
+
+
+def _shaped(graph: Graph, node: Node) -> str:
+    fields = {
+        "account": node.account or UNNAMED_ACCOUNT,
+        "domain_id": text_of(graph, node.peek("domain_id")) or f"<domain of {node.address}>",
+        "id": f"<id of {node.address}>",
+        "region": node.region,
+    }
+    for field in ("name", "pipeline_name", "user_profile_name"):
+        prefix = node.peek(f"{field}_prefix")
+        given = text_of(graph, node.peek(field)) or f"{prefix if isinstance(prefix, str) else ''}<end of {node.address}>"
+        fields[field] = given
+    return f"arn:{partition(node.region)}:{_SHAPES[node.type].format(**fields)}"

@@ -1,0 +1,217 @@
+"""Who can ask something of AWS: the principals of a graph, what each may do, and who is only named or a stranger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from phizone_policies.proofs.access.request import ANONYMOUS
+from phizone_policies.proofs.access.world.managed import aws_policy
+from phizone_policies.proofs.access.world.names import arn_of, text_of
+from phizone_policies.proofs.access.world.texts import EVERYTHING, Held, granting, read
+from phizone_policies.views import grants, policies
+from phizone_policies.views.documents import Document, MalformedPolicy
+from phizone_policies.views.naming import named_node
+from phizone_policies.views.tags import tags
+from phizone_stacks.graph.defaults import partition
+from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
+from phizone_stacks.graph.node import Node, UnknownValue
+from phizone_stacks.graph.values import Value
+
+STRANGER = "arn:aws:iam::999999999999:role/stranger"
+"""The principal that stands for everybody with credentials of an account that is not ours."""
+_BOUNDED = ("aws_iam_role", "aws_iam_user")
+_ROLES, _USERS, _GROUPS = ("aws_iam_role",), ("aws_iam_user",), ("aws_iam_group",)
+_MEMBERS = (("aws_iam_user_group_membership", "user", "groups"), ("aws_iam_group_membership", "users", "group"))
+
+
+class Kind(StrEnum):
+    """What a principal is."""
+
+    ROLE = "role"
+    """A role."""
+    USER = "user"
+    """A user."""
+    ROOT = "root user"
+    """The root user of an account, who may do all that nothing denies."""
+    SERVICE = "service"
+    """A service of AWS."""
+    FEDERATED = "identity provider"
+    """Whoever an identity provider vouches for."""
+    NAMED = "principal outside the graph"
+    """One that a policy names and the graph does not hold."""
+    STRANGER = "stranger"
+    """Everybody with credentials of another account, and everybody without."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Principal:
+    """Somebody who can ask."""
+
+    arn: str
+    """ARN, a service as `s3.amazonaws.com`, or `*` for who has no credentials."""
+    kind: Kind
+    """What it is."""
+    account: str = ""
+    """Twelve-digit id of its account; empty for what has none."""
+    node: Node | None = None
+    """The resource that makes it; None where the graph holds none."""
+    held: tuple[Held, ...] = ()
+    """The policies that grant it something."""
+    boundary: Held | None = None
+    """Its permissions boundary; None where it has none."""
+    unknown: tuple[str, ...] = ()
+    """What is not known of its permissions, a reason each; in its place it is taken to be allowed everything."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Its tags, as far as they are literal."""
+
+    @property
+    def name(self) -> str:
+        """How it is shown: the address of its resource, else its ARN."""
+        return self.node.address if self.node else self.arn
+
+    @property
+    def identity(self) -> tuple[Document, ...]:
+        """The policies that the graph knows."""
+        return tuple(held.document for held in self.held)
+
+    @property
+    def generous(self) -> tuple[Document, ...]:
+        """The same, and one that allows everything where some are not known."""
+        return (*self.identity, EVERYTHING) if self.unknown else self.identity
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it is of an account that may be ours: no service, no stranger and nobody without an account."""
+        return bool(self.account) and self.kind is not Kind.STRANGER
+
+
+def built(graph: Graph) -> Iterator[Principal]:
+    """The roles and users of a graph, by address; those that AWS makes for its own services are none of them."""
+    for node in graph.of_type(*_ROLES, *_USERS):
+        yield _principal(graph, node)
+
+
+def root(account: str, like: str = "") -> Principal:
+    """The root user of an account; `like` is an ARN or a Region of the same partition."""
+    division = like.split(":")[1] if like.startswith("arn:") else partition(like)
+    held = (Held(EVERYTHING),)
+    return Principal(arn=f"arn:{division}:iam::{account}:root", kind=Kind.ROOT, account=account, held=held)
+
+
+def named(kind: str, text: str) -> Principal | None:
+    """Who a Principal element names beside the graph's own; None for everybody, an account and what is no name."""
+    if kind == "Service":
+        return Principal(arn=text, kind=Kind.SERVICE)
+    if kind == "Federated":
+        account = text.split(":", 5)[4] if text.startswith("arn:") else ""
+        return Principal(arn=text, kind=Kind.FEDERATED, account=account)
+    parts = text.split(":", 5)
+    if kind != "AWS" or len(parts) < 6 or parts[5] == "root" or set(parts[5]) & {"*", "?"}:
+        return None
+    told = (f"{text} is not in the graph",)
+    return Principal(arn=text, kind=Kind.NAMED, account=parts[4], unknown=told)
+
+
+def strangers() -> tuple[Principal, Principal]:
+    """Who has credentials of somebody else's account, and who has none."""
+    anybody = Principal(arn=STRANGER, kind=Kind.STRANGER, account=STRANGER.split(":")[4], held=(Held(EVERYTHING),))
+    return anybody, Principal(arn=ANONYMOUS, kind=Kind.STRANGER, held=(Held(EVERYTHING),))
+
+
+def _principal(graph: Graph, node: Node) -> Principal:
+    memberships = graph.cached(_memberships)
+    groups = memberships.groups.get(node.address, [])
+    unknown = list(memberships.unknown) if node.type in _USERS else []
+    held = tuple(each for owner in (node, *groups) for each in _held(graph, owner, unknown))
+    return Principal(
+        arn=arn_of(graph, node),
+        kind=Kind.ROLE if node.type in _ROLES else Kind.USER,
+        account=node.account or UNNAMED_ACCOUNT,
+        node=node,
+        held=held,
+        boundary=_boundary(graph, node, unknown),
+        unknown=tuple(unknown),
+        tags=literal_tags(node),
+    )
+
+
+def _held(graph: Graph, owner: Node, unknown: list[str]) -> Iterator[Held]:
+    try:
+        holders = tuple(grants.holders(graph, owner))
+        missing = [value for value in grants.attached(graph, owner) if grants.managed(graph, value) is None]
+    except UnknownValue as reason:
+        unknown.append(str(reason))
+        return
+    for value in missing:
+        aws = grants.aws_name(graph, value)
+        known = aws_policy(aws)
+        if known is not None:
+            yield Held(known)
+            continue
+        told = f"AWS's policy {aws}" if aws else f"the policy {text_of(graph, value)}"
+        unknown.append(f"{told} of {owner.address} is not in the graph")
+    for holder in holders:
+        try:
+            yield from (Held(document, holder) for document in granting(graph, holder))
+        except (UnknownValue, MalformedPolicy) as reason:
+            unknown.append(str(reason))
+
+
+def _boundary(graph: Graph, node: Node, unknown: list[str]) -> Held | None:
+    """The boundary; one that is not known bounds nothing here, and what it lets through is unknown."""
+    try:
+        if node.type not in _BOUNDED or node.get("permissions_boundary") is None:
+            return None
+        policy = policies.boundary(graph, node)
+        found = read(graph, policy, "policy") if policy is not None else None
+    except (UnknownValue, MalformedPolicy) as reason:
+        unknown.append(str(reason))
+        return None
+    if policy is None or found is None:
+        unknown.append(f"the boundary of {node.address} is not in the graph")
+        return None
+    return Held(found, policy)
+
+
+def literal_tags(node: Node) -> Mapping[str, str]:
+    """The tags of a node that are literal text; none where it does not tell them."""
+    try:
+        return {key: value for key, value in tags(node).items() if isinstance(value, str)}
+    except UnknownValue:
+        return {}
+
+
+@dataclass(slots=True)
+class _Memberships:
+    groups: dict[str, list[Node]] = field(default_factory=dict)
+    """The groups of each user, by the user's address."""
+    unknown: list[str] = field(default_factory=list)
+    """Memberships that do not tell whose they are: each may be any user's."""
+
+    def add(self, graph: Graph, node: Node, user_path: str, group_path: str) -> None:
+        """Adds what one resource says."""
+        try:
+            users = [_member(graph, each, _USERS) for each in node.items(user_path)]
+            groups = [_member(graph, each, _GROUPS) for each in node.items(group_path)]
+        except UnknownValue as reason:
+            self.unknown.append(str(reason))
+            return
+        if None in (*users, *groups):
+            self.unknown.append(f"{node.address} names a user or a group that is not in the graph")
+        for user in users:
+            if user is not None:
+                self.groups.setdefault(user.address, []).extend(each for each in groups if each is not None)
+
+
+def _member(graph: Graph, value: Value, kinds: tuple[str, ...]) -> Node | None:
+    return named_node(graph, value, kinds, "name") or named_node(graph, value, kinds)
+
+
+def _memberships(graph: Graph) -> _Memberships:
+    found = _Memberships()
+    for kind, user_path, group_path in _MEMBERS:
+        for node in graph.of_type(kind):
+            found.add(graph, node, user_path, group_path)
+    return found

@@ -1,0 +1,149 @@
+"""Everything that has a say in who may do what: principals, resources, control policies and endpoints of a graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from phizone_environments.organization import Organization
+from phizone_policies.proofs.access.request import Policies
+from phizone_policies.proofs.access.world import facts
+from phizone_policies.proofs.access.world.ceilings import Ceiling, Shape, ceiling_of, shape_of
+from phizone_policies.proofs.access.world.doors import Door, doors
+from phizone_policies.proofs.access.world.managed import read_on
+from phizone_policies.proofs.access.world.names import arn_of
+from phizone_policies.proofs.access.world.principals import Kind, Principal, built, named, root, strangers
+from phizone_policies.proofs.access.world.resources import PROTECTED, Resource, protected, resource_of
+from phizone_policies.proofs.access.world.texts import Held
+from phizone_policies.views.documents import Document
+from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
+from phizone_stacks.graph.node import Node
+
+_UNREACHED = (Kind.SERVICE, Kind.FEDERATED, Kind.STRANGER)
+ASSUMPTIONS = (
+    f"AWS's managed policies say what they said on {read_on()}",
+    "AWS's services do with the roles that AWS makes for them, and with what they are let do, what AWS documents",
+    "root users are AWS's: who holds their credentials is not in the graph",
+)
+"""What is taken for true beside the graph wherever principals are looked at."""
+
+
+class World:
+    """The principals and resources of a graph and the policies between them; it does not change."""
+
+    def __init__(self, graph: Graph, organization: Organization | None = None) -> None:
+        """Takes a graph, and the organization that `environments/` describes where there is one."""
+        self.graph = graph
+        self.shape: Shape = shape_of(graph, organization)
+        self._ceilings: dict[str, Ceiling] = {}
+        self._policies: dict[tuple[str, str, str, bool], Policies] = {}
+        self._others: dict[str, Resource] = {}
+
+    @cached_property
+    def resources(self) -> Mapping[str, Resource]:
+        """What access rules protect, by ARN."""
+        return {each.arn: each for each in protected(self.graph)}
+
+    @cached_property
+    def principals(self) -> Mapping[str, Principal]:
+        """Everybody who can ask, by ARN: the graph's own, the named, the root users and the strangers."""
+        found = {each.arn: each for each in built(self.graph)}
+        for other in (*self._named(), *map(root, sorted(self.accounts)), *strangers()):
+            found.setdefault(other.arn, other)
+        return found
+
+    @cached_property
+    def accounts(self) -> frozenset[str]:
+        """Ids of the accounts that the graph builds in or that its organization holds."""
+        return frozenset(node.account or UNNAMED_ACCOUNT for node in self.graph)
+
+    @cached_property
+    def doors(self) -> Mapping[str, tuple[Door, ...]]:
+        """The VPC endpoints by the address of their VPC."""
+        return doors(self.graph)
+
+    def door(self, address: str) -> Door | None:
+        """The endpoint of an address; None where there is none."""
+        return next((each for found in self.doors.values() for each in found if each.node.address == address), None)
+
+    def resource_of(self, node: Node) -> Resource:
+        """A resource of the graph, of whatever type."""
+        known = self.resources.get(arn_of(self.graph, node)) if node.type in PROTECTED else None
+        if known is not None:
+            return known
+        return self._others.setdefault(node.address, resource_of(self.graph, node))
+
+    def ceiling(self, account: str) -> Ceiling:
+        """The control policies that reach an account."""
+        if account not in self._ceilings:
+            self._ceilings[account] = ceiling_of(self.graph, self.shape, account)
+        return self._ceilings[account]
+
+    def policies_for(
+        self, principal: Principal, resource: Resource | None, door: Door | None = None, *, generous: bool = False
+    ) -> Policies:
+        """The policies that have a say in what somebody asks of something, through an endpoint or through none.
+
+        `generous` takes what is not known of the principal's permissions for an Allow of everything.
+        """
+        key = (principal.arn, resource.arn if resource else "", door.id if door else "", generous)
+        if key not in self._policies:
+            self._policies[key] = self._put_together(principal, resource, door, generous)
+        return self._policies[key]
+
+    def facts(self, principal: Principal, action: str, resource: Resource | None) -> facts.Facts:
+        """What is certain of the condition keys of such a request; a key that is not told could hold anything."""
+        found = facts.of_principal(principal, self.organization_id_of(principal.account))
+        if resource is not None:
+            found |= facts.of_resource(action, resource, self.organization_id_of(resource.account))
+        return found
+
+    def organization_id_of(self, account: str) -> str:
+        """Id of our organization for an account of ours; empty for any other, and where it is not known."""
+        return self.shape.id if account in self._ours else ""
+
+    def unknown(self, principal: Principal, resource: Resource | None) -> tuple[str, ...]:
+        """What is not known of the policies between a principal and a resource, a reason each."""
+        of_resource = (*resource.unknown, *self.ceiling(resource.account).unknown) if resource else ()
+        of_account = self.ceiling(principal.account).unknown if self._is_reached(principal) else ()
+        return tuple(dict.fromkeys((*principal.unknown, *of_account, *of_resource)))
+
+    @cached_property
+    def _ours(self) -> frozenset[str]:
+        held = (node.import_id for node in self.graph.of_type("aws_organizations_account"))
+        return self.accounts | {account for account in (*held, self.shape.management) if account}
+
+    def _is_reached(self, principal: Principal) -> bool:
+        """Whether service control policies reach a principal: not of the management account, not of AWS, no stranger."""
+        return principal.kind not in _UNREACHED and principal.account in self._ours
+
+    def _put_together(
+        self, principal: Principal, resource: Resource | None, door: Door | None, generous: bool
+    ) -> Policies:
+        scp = self.ceiling(principal.account).service if self._is_reached(principal) else ()
+        rcp = self.ceiling(resource.account).resource if resource else ()
+        return Policies(
+            identity=principal.generous if generous else principal.identity,
+            boundary=(principal.boundary.document,) if principal.boundary else None,
+            scp=_levels(scp),
+            rcp=_levels(rcp),
+            resource=resource.policy.document if resource and resource.policy else None,
+            endpoint=(door.policy.document,) if door and door.policy else None,
+            grants=resource.grants if resource else (),
+        )
+
+    def _named(self) -> Iterator[Principal]:
+        """Whom the policies on resources name and the graph does not hold."""
+        documents = {id(each.policy.document): each.policy.document for each in self.resources.values() if each.policy}
+        pairs = {
+            pair
+            for document in documents.values()
+            for statement in document.allows
+            for pair in (*statement.principals, *statement.not_principals)
+        }
+        found = (named(kind, text) for kind, text in sorted(pairs))
+        yield from (each for each in found if each is not None)
+
+
+def _levels(held: Sequence[Sequence[Held]]) -> tuple[tuple[Document, ...], ...]:
+    return tuple(tuple(each.document for each in level) for level in held)

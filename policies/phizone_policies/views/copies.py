@@ -9,7 +9,7 @@ from phizone_policies.views.buckets import is_named
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.physical import identity
-from phizone_stacks.graph.values import Value
+from phizone_stacks.graph.values import Template, Value
 
 _ITSELF = ("aws_dynamodb_table_replica", "aws_kms_replica_key")
 _REGIONS = {
@@ -57,19 +57,20 @@ def destinations(graph: Graph, node: Node) -> Iterator[tuple[str, str]]:
     for path in _REGIONS.get(node.type, ()):
         yield from (("a replica", value if isinstance(value, str) else "") for value in leaves(node, path))
     for path in _VAULTS.get(node.type, ()):
-        yield from ((f"vault {_told(graph, value)}", _region(graph, value)) for value in leaves(node, path))
+        yield from ((f"vault {_told(graph, value)}", region_of(graph, value)) for value in leaves(node, path))
     if node.type in _BUCKETS:
         buckets = leaves(node, _BUCKETS[node.type])
-        yield from ((f"bucket {_told(graph, value)}", _bucket_region(graph, value)) for value in buckets)
+        yield from ((f"bucket {_told(graph, value)}", bucket_region_of(graph, value)) for value in buckets)
 
 
 def _told(graph: Graph, value: Value) -> str:
     return str(identity(graph, value))
 
 
-def _region(graph: Graph, value: Value) -> str:
-    """The region of the resource a value refers to, or that an ARN names."""
-    node = graph.target(value)
+def region_of(graph: Graph, value: Value) -> str:
+    """The region of the resource that a value refers to or that an ARN names; empty where neither tells one."""
+    first = value.parts[0] if isinstance(value, Template) else value
+    node = graph.target(first)
     if node is not None:
         return node.region
     text = identity(graph, value)
@@ -77,7 +78,7 @@ def _region(graph: Graph, value: Value) -> str:
     return parts[3] if len(parts) > 3 else ""  # arn:partition:service:region:…
 
 
-def _bucket_region(graph: Graph, value: Value) -> str:
+def bucket_region_of(graph: Graph, value: Value) -> str:
     """The region of a bucket of this zone; a bucket's ARN tells none."""
     name = value.rsplit(":", 1)[-1] if isinstance(value, str) else value
     return next((node.region for node in graph.of_type("aws_s3_bucket") if is_named(graph, node, name)), "")

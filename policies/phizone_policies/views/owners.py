@@ -47,6 +47,12 @@ JOINED: Mapping[str, Mapping[str, str]] = {
     "aws_sqs_queue": {"kms_master_key_id": _KEY},
 }
 """By type, the paths at which a resource names what is somebody's, and what that is."""
+KEY_PATHS: Mapping[str, tuple[str, ...]] = {
+    kind: found
+    for kind, paths in JOINED.items()
+    if (found := tuple(path for path, what in paths.items() if what == _KEY))
+}
+"""By type, the paths at which a resource names the key that encrypts what it holds."""
 _ROLES = ("aws_iam_role", "aws_iam_service_linked_role")
 _TARGETS = {
     GROUP: (("aws_security_group",), "id"),

@@ -188,7 +188,8 @@ _PLAINLY = {
 def _told(error: Any, where: str) -> str:
     place = ".".join(str(part) for part in error["loc"] if part != "[key]")
     shown = "" if isinstance(error["input"], (dict, list, tuple)) else f" {error['input']!r}"
-    told = _PLAINLY.get(error["type"], error["msg"].removeprefix("Value error, ")).format(**error.get("ctx", {}))
+    plainly = _PLAINLY.get(error["type"])
+    told = plainly.format(**error.get("ctx", {})) if plainly else error["msg"].removeprefix("Value error, ")
     return f"{where}: {place or 'the file'}:{shown} {told}"
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from phizone_policies.proofs.access.caller import Caller
 from phizone_policies.proofs.access.layers import Layer
 from phizone_policies.proofs.access.naming import Naming
+from phizone_policies.proofs.access.symbolic.domains import usual
 from phizone_policies.proofs.access.symbolic.keys import Held, KeyTest, solve
 from phizone_policies.proofs.access.symbolic.search import Clause, Option
 from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE, Literal, Rule, rules
@@ -16,6 +17,7 @@ from phizone_policies.proofs.access.symbolic.variables import Free
 from phizone_policies.views.documents import Document
 
 Documents = tuple[Document, ...]
+_NONE: frozenset[KeyTest] = frozenset()
 
 
 @dataclass(slots=True)
@@ -30,8 +32,8 @@ class Asking:
     """Keys whose values are known."""
     absent: tuple[str, ...]
     """Beginnings of keys that are in no request."""
-    base: dict[str, frozenset[KeyTest]]
-    """Tests that every request passes: on action and resource, and on keys that are always there or never so."""
+    base: Mapping[str, frozenset[KeyTest]]
+    """Tests that every request passes beside those of a key's type, by variable."""
     used: dict[int, Rule] = field(default_factory=dict)
     """Statements that may have a say."""
     _settled: dict[tuple[str, KeyTest], bool | None] = field(default_factory=dict)
@@ -42,6 +44,10 @@ class Asking:
             return self.pinned[key]
         return None if key.startswith(self.absent) else Free.ANY
 
+    def domain(self, name: str) -> frozenset[KeyTest]:
+        """The tests that a variable passes in every request."""
+        return self.base.get(name, _NONE) | (_NONE if name in (ACTION, RESOURCE) else usual(name))
+
     def settled(self, literal: Literal) -> bool | None:
         """Whether a test is certain to hold, or not to; None where requests differ in it."""
         name, test = literal.name, literal.test
@@ -49,7 +55,7 @@ class Asking:
             held = self.lookup(name)
             if held is not Free.ANY:
                 return self._holds(test, held)
-            if not self.base.get(name):
+            if not self.domain(name):
                 return None
         known = (name, test)
         if known not in self._settled:
@@ -63,10 +69,12 @@ class Asking:
             return None
 
     def _solved(self, literal: Literal) -> bool | None:
-        base = self.base[literal.name]
+        base = self.domain(literal.name)
         try:
             if solve(base | {literal.test}, literal.several) is None:
                 return False
+            if literal.name not in (ACTION, RESOURCE):
+                return None  # A key that is certain by its type has to be in the witness all the same.
             return True if solve(base | {literal.test.negated}, literal.several) is None else None
         except Undecidable:
             return None
@@ -112,6 +120,8 @@ class Asking:
         for rule in self._speaking(layer, documents, allows=False):
             if not self._is_meant(layer, rule):
                 continue
+            if rule.variables:
+                self.used[id(rule)] = rule
             options = list(spared)
             for literal in rule.compiled(self.lookup).misses:
                 known = self.settled(literal)

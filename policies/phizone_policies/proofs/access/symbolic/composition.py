@@ -91,7 +91,7 @@ class Composition:
 
     def _explicit(self) -> tuple[Option, ...]:
         """The ways to ask for a key or for a role, whose policy must agree."""
-        keys = (among(ACTION, "kms:*"), among(RESOURCE, "*", wanted=True), _not_star())
+        keys = (among(ACTION, "kms:*"), _star(wanted=False))
         aliases = (
             self._some((*keys, among(RESOURCE, "*:alias/*", wanted=False))),
             self._some((*keys, among(ACTION, *_ON_ALIASES, wanted=False))),
@@ -107,7 +107,7 @@ class Composition:
     def _no_key(self) -> tuple[tuple[Literal, ...], ...]:
         return (
             (among(ACTION, "kms:*", wanted=False),),
-            (Literal(RESOURCE, KeyTest(Text(language(frozenset({exactly("*")}))))),),
+            (_star(wanted=True),),
             (among(RESOURCE, "*:alias/*"), among(ACTION, *_ON_ALIASES)),
         )
 
@@ -164,7 +164,9 @@ class Composition:
             ways = (*same, *self._some((among(RESOURCE, "arn:*", wanted=False),)))
             yield Clause(ways, f"who asks is of partition {who.partition}")
         if who.kind is Kind.ROOT:
-            yield Clause(self._some((among(ACTION, "sts:assumerole", wanted=False),)), "a root user cannot enter a role")
+            yield Clause(
+                self._some((among(ACTION, "sts:assumerole", wanted=False),)), "a root user cannot enter a role"
+            )
         if self.foreign:
             no_key = tuple(way for literals in self._no_key() for way in self._some(literals))
             across = self._some((among(ACTION, *sorted(ACROSS_ACCOUNTS)),))
@@ -215,8 +217,10 @@ class Composition:
         return tuple(option for literals in ways for option in self._some(literals))
 
 
-def _not_star() -> Literal:
-    return Literal(RESOURCE, KeyTest(Text(language(frozenset({exactly("*")}))), wanted=False))
+@lru_cache(maxsize=2)
+def _star(*, wanted: bool) -> Literal:
+    """The test that no resource is named, or that one is."""
+    return Literal(RESOURCE, KeyTest(Text(language(frozenset({exactly("*")}))), wanted=wanted))
 
 
 def _is_closed(clauses: tuple[Clause, ...]) -> bool:

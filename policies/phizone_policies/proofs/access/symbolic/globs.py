@@ -252,8 +252,8 @@ def witness(within: frozenset[Language], without: frozenset[Language] = frozense
     """A shortest text in all of these languages and none of those; None where there is none. Raises: TooEntangled."""
     listed = next((each.texts for each in within if each.texts is not None), None)
     if listed is not None:
-        others = within | without
-        fitting = (text for text in listed if all(each.accepts(text) == (each in within) for each in others))
+        inside = (text for text in listed if all(each.accepts(text) for each in within))
+        fitting = (text for text in inside if not any(each.accepts(text) for each in without))
         return min(fitting, key=lambda text: (len(text), text), default=None)
     narrowed = [_narrowed(each, within) for each in within] or [EVERYTHING]
     if NOTHING in narrowed:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from phizone_policies.proofs.access.symbolic.globs import NOTHING, glob, language
-from phizone_policies.proofs.access.symbolic.values import Test, Text, Undecidable, value
+from phizone_policies.proofs.access.symbolic.globs import NOTHING
+from phizone_policies.proofs.access.symbolic.values import FILLED, Test, Text, Undecidable, value
 
 Held = tuple[str, ...] | None
 """The values of a key; None where it is not in the request."""
@@ -58,9 +58,6 @@ class Solved:
     """An example."""
 
 
-_FILLED = (Text(language(frozenset({glob("?*")}))), True)
-
-
 @lru_cache(maxsize=262144)
 def solve(tests: frozenset[KeyTest], several: bool) -> Solved | None:
     """Something that a key, with one or several values, can hold under all tests; None for nothing.
@@ -69,7 +66,7 @@ def solve(tests: frozenset[KeyTest], several: bool) -> Solved | None:
     """
     if all(test.absent for test in tests):
         return Solved(None)
-    every = {(each.test, each.wanted) for each in tests if each.every} | {_FILLED}
+    every = {(each.test, each.wanted) for each in tests if each.every} | {FILLED}
     some = {(each.test, each.wanted) for each in tests if not each.every}
     groups = [frozenset({*every, each}) for each in some] if several and some else [frozenset(every | some)]
     found = [value(group) for group in groups]

@@ -7,7 +7,7 @@ first guess passes them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from phizone_policies.proofs.access.symbolic.keys import Held, KeyTest, solve
@@ -20,6 +20,8 @@ Model = Mapping[str, Held]
 """What each variable holds; one that is not named holds nothing."""
 Tests = Mapping[str, tuple[frozenset[KeyTest], bool]]
 """The tests on each variable, and whether it can hold several values."""
+Domain = Callable[[str], frozenset[KeyTest]]
+"""The tests that a variable passes in every request."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,8 +56,8 @@ class Found:
     """What could not be decided on the way; with any of it, no model proves nothing."""
 
 
-def search(tests: Tests, clauses: Iterable[Clause]) -> Found:
-    """A model of some tests and clauses."""
+def search(tests: Tests, clauses: Iterable[Clause], domain: Domain) -> Found:
+    """A model of some tests and clauses; a variable that no test names holds what its domain lets it hold."""
     found, model = Found(), dict[str, Held]()
     try:
         for name, (on_it, several) in tests.items():
@@ -67,21 +69,22 @@ def search(tests: Tests, clauses: Iterable[Clause]) -> Found:
     except Undecidable as error:
         found.undecided[str(error)] = None
         return found
-    _Run(found).extend(tests, model, tuple(clauses))
+    _Run(found, domain).extend(tests, model, tuple(clauses))
     return found
 
 
 class _Run:
-    """One search; remembers how far it went."""
+    """One search; remembers how far it went, and what variables hold that nothing was asked of."""
 
-    def __init__(self, found: Found) -> None:
-        self.found, self.steps = found, 0
+    def __init__(self, found: Found, domain: Domain) -> None:
+        self.found, self.domain, self.steps = found, domain, 0
+        self.idle: dict[str, Held] = {}
 
     def extend(self, tests: Tests, model: Model, clauses: tuple[Clause, ...]) -> bool:
         """Mends a model until every clause is met; False where none is."""
         chosen = self._hardest(tests, model, clauses)
         if chosen is None:
-            self.found.model = model
+            self.found.model = {**self.idle, **model}
             return True
         clause, ways = chosen
         rest = tuple(each for each in clauses if each is not clause)
@@ -114,19 +117,27 @@ class _Run:
     def _is_met(self, clause: Clause, model: Model) -> bool:
         try:
             return any(
-                all(each.test.holds(model.get(each.name)) for each in option.literals)
+                all(each.test.holds(self._held(each.name, model)) for each in option.literals)
                 and all(self._is_met(each, model) for each in option.then)
                 for option in clause.options
             )
         except Undecidable:
             return False
 
+    def _held(self, name: str, model: Model) -> Held:
+        if name in model:
+            return model[name]
+        if name not in self.idle:
+            solved = solve(self.domain(name), several=False)
+            self.idle[name] = solved.held if solved else None
+        return self.idle[name]
+
     def _way(self, option: Option, tests: Tests, model: Model) -> tuple[Option, Tests, Model] | None:
         """The tests with an option's, and a model of them; None where they contradict each other."""
         more, mended = dict(tests), dict(model)
         for each in option.literals:
-            on_it, several = more.get(each.name, (frozenset(), False))
-            if each.test in on_it:
+            on_it, several = more.get(each.name) or (self.domain(each.name), False)
+            if each.test in on_it and each.name in mended:
                 continue
             on_it, several = on_it | {each.test}, several or each.several
             more[each.name] = on_it, several

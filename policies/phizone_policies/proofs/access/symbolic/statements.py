@@ -64,12 +64,15 @@ class Rule:
     """Keys in lower case whose values stand in it."""
     principals: Principals | None = field(init=False)
     """Whom it means; None where it names nobody."""
+    named: frozenset[str] = field(init=False, default=frozenset())
+    """ARNs of principals that it names or spares."""
     _compiled: Compiled | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         given = self.statement
         self.action = actions(given.actions, given.not_actions)
         self.principals = principals_of(given)
+        self.named = frozenset(text for kind, text in (*given.principals, *given.not_principals) if kind == "AWS")
         if self.version == VERSION:
             values = (value for _, _, values in given.conditions for value in values)
             self.variables = named((*given.resources, *given.not_resources, *values))

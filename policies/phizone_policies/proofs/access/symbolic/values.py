@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import ClassVar, Protocol
 
 from phizone_policies.proofs.access.comparisons import moment, number
-from phizone_policies.proofs.access.symbolic.globs import Language, TooEntangled, witness
+from phizone_policies.proofs.access.symbolic.globs import NOTHING, Language, TooEntangled, glob, language, witness
 
 
 class Undecidable(Exception):
@@ -101,6 +101,9 @@ class Networks:
 _READERS: Mapping[str, Callable[[str], Decimal | None]] = {"number": number, "date": moment}
 Wanted = tuple[Test, bool]
 """A test and whether it must hold or must not."""
+FILLED: Wanted = (Text(language(frozenset({glob("?*")}))), True)
+"""Passed by every text but the empty one."""
+_TRIVIAL = (FILLED, (Text(NOTHING), False))  # Numbers, dates and addresses pass these.
 
 
 @lru_cache(maxsize=262144)
@@ -120,7 +123,7 @@ def value(wanted: frozenset[Wanted]) -> str | None:
     listed = next((test.language.texts for test, wish in texts if wish and test.language.texts is not None), None)
     tried = _points(wanted) if listed is None else listed
     found = next((text for text in tried if all(test.accepts(text) == wish for test, wish in wanted)), None)
-    families = sorted({test.family for test, _ in wanted})
+    families = sorted({test.family for test, wish in wanted if (test, wish) not in _TRIVIAL})
     if found is None and listed is None and len(families) > 1:
         raise Undecidable(f"one key is compared as {' and as '.join(families)}")
     return found

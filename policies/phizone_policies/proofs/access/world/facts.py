@@ -12,6 +12,8 @@ from phizone_stacks.graph.node import Node
 
 Facts = Mapping[str, tuple[str, ...] | None]
 """Values by condition key in lower case; None for a key that the request does not have."""
+PRINCIPAL_TAG = "aws:principaltag/"
+"""How the keys of a principal's tags begin."""
 _ELSEWHERE = "o-elsewhere00"
 _SERVICE_KEYS = ("aws:principalservicename", "aws:principalservicenameslist")
 _SOURCE_KEYS = ("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner")
@@ -43,7 +45,12 @@ def of_principal(principal: Principal, organization_id: str) -> dict[str, tuple[
         return {**found, "aws:principalorgid": (_ELSEWHERE,), "aws:principalorgpaths": (f"{_ELSEWHERE}/r-else/",)}
     if organization_id:
         found["aws:principalorgid"] = (organization_id,)
-    return found | _tagged("aws:principaltag/", principal.node, principal.tags)
+    return found
+
+
+def tags_of(principal: Principal) -> dict[str, tuple[str, ...] | None]:
+    """The keys of a principal's tags, where nobody who takes its part can bring others."""
+    return {f"{PRINCIPAL_TAG}*": None, **_tagged(PRINCIPAL_TAG, principal.node, principal.tags)}
 
 
 def of_resource(action: str, resource: Resource, organization_id: str) -> dict[str, tuple[str, ...] | None]:

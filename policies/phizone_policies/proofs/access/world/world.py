@@ -16,10 +16,12 @@ from phizone_policies.proofs.access.world.principals import Kind, Principal, bui
 from phizone_policies.proofs.access.world.resources import PROTECTED, Resource, protected, resource_of
 from phizone_policies.proofs.access.world.texts import Held
 from phizone_policies.views.documents import Document
+from phizone_policies.views.requests import acts
 from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
 from phizone_stacks.graph.node import Node
 
 _UNREACHED = (Kind.SERVICE, Kind.FEDERATED, Kind.STRANGER)
+_ROLE = "aws_iam_role"
 ASSUMPTIONS = (
     f"AWS's managed policies say what they said on {read_on()}",
     "AWS's services do with the roles that AWS makes for them, and with what they are let do, what AWS documents",
@@ -36,7 +38,7 @@ class World:
         self.graph = graph
         self.shape: Shape = shape_of(graph, organization)
         self._ceilings: dict[str, Ceiling] = {}
-        self._policies: dict[tuple[str, str, str, bool], Policies] = {}
+        self._policies: dict[tuple[str, str, str, bool, bool], Policies] = {}
         self._others: dict[str, Resource] = {}
 
     @cached_property
@@ -80,23 +82,39 @@ class World:
         return self._ceilings[account]
 
     def policies_for(
-        self, principal: Principal, resource: Resource | None, door: Door | None = None, *, generous: bool = False
+        self,
+        principal: Principal,
+        action: str,
+        resource: Resource | None,
+        door: Door | None = None,
+        *,
+        generous: bool = False,
     ) -> Policies:
         """The policies that have a say in what somebody asks of something, through an endpoint or through none.
 
         `generous` takes what is not known of the principal's permissions for an Allow of everything.
         """
-        key = (principal.arn, resource.arn if resource else "", door.id if door else "", generous)
+        # What stands on a role says who enters it, and nothing of who changes or passes it.
+        on_it = resource is not None and (resource.node.type != _ROLE or action.lower().startswith("sts:"))
+        key = (principal.arn, resource.arn if resource else "", door.id if door else "", on_it, generous)
         if key not in self._policies:
-            self._policies[key] = self._put_together(principal, resource, door, generous)
+            self._policies[key] = self._put_together(principal, resource, door, on_it, generous)
         return self._policies[key]
 
     def facts(self, principal: Principal, action: str, resource: Resource | None) -> facts.Facts:
         """What is certain of the condition keys of such a request; a key that is not told could hold anything."""
         found = facts.of_principal(principal, self.organization_id_of(principal.account))
+        if principal.kind in (Kind.ROLE, Kind.USER) and not self._takes_tags(principal):
+            found |= facts.tags_of(principal)
         if resource is not None:
             found |= facts.of_resource(action, resource, self.organization_id_of(resource.account))
         return found
+
+    def _takes_tags(self, principal: Principal) -> bool:
+        """Whether whoever enters a role may bring tags of their own, which go before the role's."""
+        trust = self.resources[principal.arn].policy if principal.arn in self.resources else None
+        statements = trust.document.allows if trust else ()
+        return any(acts(each.actions, each.not_actions, "sts:TagSession") for each in statements)
 
     def organization_id_of(self, account: str) -> str:
         """Id of our organization for an account of ours; empty for any other, and where it is not known."""
@@ -118,7 +136,7 @@ class World:
         return principal.kind not in _UNREACHED and principal.account in self._ours
 
     def _put_together(
-        self, principal: Principal, resource: Resource | None, door: Door | None, generous: bool
+        self, principal: Principal, resource: Resource | None, door: Door | None, on_it: bool, generous: bool
     ) -> Policies:
         scp = self.ceiling(principal.account).service if self._is_reached(principal) else ()
         rcp = self.ceiling(resource.account).resource if resource else ()
@@ -127,7 +145,7 @@ class World:
             boundary=(principal.boundary.document,) if principal.boundary else None,
             scp=_levels(scp),
             rcp=_levels(rcp),
-            resource=resource.policy.document if resource and resource.policy else None,
+            resource=resource.policy.document if on_it and resource and resource.policy else None,
             endpoint=(door.policy.document,) if door and door.policy else None,
             grants=resource.grants if resource else (),
         )

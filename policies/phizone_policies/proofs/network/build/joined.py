@@ -15,7 +15,8 @@ from phizone_stacks.graph.values import Ref, Template, Unknown, Value
 _SUBNET_ID, _GROUP_ID = re.compile(r"subnet-[0-9a-f]{8,17}"), re.compile(r"sg-[0-9a-f]{8,17}")
 _HELD_BY_NAME = "subnet_group"
 _PUBLIC = ("associate_public_ip_address", "assign_public_ip", "publicly_accessible", "associate_carrier_ip_address")
-_NAMES_ANOTHERS = ("source_security_group_id", "source_security_group_ids", "tags", "tags_all")
+_NAMES_ANOTHERS = ("source_security_group_id", "source_security_group_ids")
+_TAGS = ("tags", "tags_all")
 _DEPTH = 3
 
 
@@ -38,7 +39,7 @@ class Joined:
 def joined(survey: Survey, node: Node, depth: int = 0) -> Joined:
     """Everything that a node names of a network."""
     found = Joined({}, {}, {})
-    for key, value in _leaves("", dict(node.attributes)):
+    for key, value in _leaves("", {name: each for name, each in node.attributes.items() if name not in _TAGS}):
         if key in _NAMES_ANOTHERS:
             continue
         if key in _PUBLIC and isinstance(value, bool | str):

@@ -152,9 +152,7 @@ class Routes:
     def _to_endpoint(self, node: Node, endpoint: Node, table: str) -> Iterator[tuple[str, Route]]:
         blocks = self._lists.of_endpoint(endpoint)
         if table:
-            yield table, Route(
-                node.address, blocks, Via.ENDPOINT, endpoint.address, Origin.PREFIX_LIST, node.source
-            )
+            yield table, Route(node.address, blocks, Via.ENDPOINT, endpoint.address, Origin.PREFIX_LIST, node.source)
         else:
             self._survey.missing(node.address, "a route table it names is not in the graph")
 

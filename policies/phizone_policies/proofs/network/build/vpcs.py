@@ -31,7 +31,9 @@ def vpcs(survey: Survey, gateway_tables: Mapping[str, Mapping[str, str]]) -> dic
             account=node.account,
             region=node.region,
             environment=node.environment,
-            blocks=tuple(dict.fromkeys((*_own(survey, node), *more.get(node.address, ()), *ipv6.get(node.address, ())))),
+            blocks=tuple(
+                dict.fromkeys((*_own(survey, node), *more.get(node.address, ()), *ipv6.get(node.address, ())))
+            ),
             resolver=node.peek("enable_dns_support") is not False,
             gateway_tables=gateway_tables.get(node.address, {}),
         )

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable
 from heapq import heappop, heappush
+from itertools import pairwise
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
@@ -95,7 +96,7 @@ def partition(entries: Iterable[Entry[R]], family: int) -> list[tuple[int, int, 
     active: list[tuple[int, tuple[int, ...], int, Entry[R]]] = []
     found: list[tuple[int, int, R]] = []
     at = 0
-    for first, after in zip(edges, edges[1:], strict=False):
+    for first, after in pairwise(edges):
         while at < len(own) and own[at].block.first == first:
             block = own[at].block
             heappush(active, (block.last - block.first, own[at].rank, at, own[at]))

@@ -51,7 +51,9 @@ def hidden(search: Search, flight: Flight, at: str) -> Flight | None:
     """The packets behind something that hides their sender: no rule that names groups knows either end there."""
     if flight.must_hold is not None:
         names = ", ".join(sorted(flight.must_hold))
-        blocked = search.block(flight, at, f"stands between, so that a rule that names the security group {names} is void")
+        blocked = search.block(
+            flight, at, f"stands between, so that a rule that names the security group {names} is void"
+        )
         if blocked is None:
             return None
         flight = blocked

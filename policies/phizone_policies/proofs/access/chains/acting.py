@@ -1,0 +1,159 @@
+"""Who can act as whom: every step from somebody to a role or user whose permissions they get by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from phizone_policies.proofs.access.chains import ways
+from phizone_policies.proofs.access.chains.asking import NO, Answer, Asking
+from phizone_policies.proofs.access.chains.works import Work, works_as
+from phizone_policies.proofs.access.request import Request
+from phizone_policies.proofs.access.world import Kind, Principal, Resource
+
+_ENTER = "sts:AssumeRole"
+_VOUCHED = ("sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
+_ACTING = (Kind.ROLE, Kind.USER, Kind.NAMED)
+_PASS, _PASSED_TO = "iam:PassRole", "iam:passedtoservice"  # noqa: S105 - no password
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something by which somebody gets more than their own permissions."""
+
+    actor: Principal
+    """Who does it."""
+    does: str
+    """What they do, in a sentence without full stop and without its subject."""
+    on: str
+    """What it is done to or with: the address of its resource, or an ARN."""
+    requests: tuple[Request, ...]
+    """The requests it takes, one that is allowed for each."""
+    unknown: tuple[str, ...] = ()
+    """What is not known of it, a reason each; empty where it is certain."""
+
+
+class Acting:
+    """The steps into each role and user of a world, looked for when they are asked for."""
+
+    def __init__(self, asking: Asking) -> None:
+        """Takes the questions to the world."""
+        self.asking, self.world = asking, asking.world
+        self._works = self.world.graph.cached(works_as)
+        self._into: dict[str, tuple[Step, ...]] = {}
+        self._writers: dict[str, tuple[Step, ...]] = {}
+        self._asked: dict[tuple[str, str], tuple[Principal, ...]] = {}
+
+    def into(self, target: Principal) -> tuple[Step, ...]:
+        """The steps by which others act as a role or user, one for each of them, the plainest first."""
+        if target.arn not in self._into:
+            found: dict[str, Step] = {}
+            for step in self._steps(target):
+                known = found.get(step.actor.arn)
+                if step.actor.arn != target.arn and (known is None or (known.unknown and not step.unknown)):
+                    found[step.actor.arn] = step
+            self._into[target.arn] = tuple(found.values())
+        return self._into[target.arn]
+
+    def writers(self, target: Principal) -> tuple[Step, ...]:
+        """The steps by which somebody gives a role or user more permissions."""
+        if target.arn not in self._writers:
+            self._writers[target.arn] = tuple(self._writing(target))
+        return self._writers[target.arn]
+
+    def _steps(self, target: Principal) -> Iterator[Step]:
+        resource = self.world.resources.get(target.arn)
+        if resource is None:
+            return
+        if target.kind is Kind.ROLE:
+            yield from self._entering(resource)
+            yield from self._passing(resource)
+        if target.kind is Kind.USER:
+            yield from self._taking_over(resource)
+        for work in self._works.get(resource.node.address, ()):
+            yield from self._running(work)
+        for work in self._works.get("", ()):
+            reason = f"{work.node.address} does not tell which role it works as"
+            yield from (replace(step, unknown=(*step.unknown, reason)) for step in self._running(work))
+        if target.kind is Kind.ROLE:
+            yield from self._admitting(resource)
+
+    def _callers(self, action: str, account: str) -> tuple[Principal, ...]:
+        """Who of an account, or of any where the action is asked across accounts, may be allowed an action at all.
+
+        Root users are left out: what they may do they may do without acting as anybody else.
+        """
+        key = (action, account)
+        if key not in self._asked:
+            able = (each for each in self.world.principals.values() if each.kind in _ACTING)
+            self._asked[key] = tuple(
+                each for each in able if each.account == account and self.asking.reach.speaks(each, action, "*")
+            )
+        return self._asked[key]
+
+    def _entering(self, role: Resource) -> Iterator[Step]:
+        for caller in self.world.principals.values():
+            if caller.kind not in (Kind.SERVICE, Kind.ROOT):
+                for action in _VOUCHED if caller.kind is Kind.FEDERATED else (_ENTER,):
+                    yield from self._step(caller, "enters", role, self.asking.ask(caller, action, role))
+
+    def _passing(self, role: Resource) -> Iterator[Step]:
+        for caller in self._callers(_PASS, role.account):
+            for method in ways.passing():
+                passed = self._passes(caller, role, method.passes_to) if self._lets_in(method.passes_to, role) else NO
+                if passed.is_open:
+                    answers = [passed, *self._makes(caller, method.needs)]
+                    yield from self._step(caller, f"can {method.name}, and passes", role, *answers)
+
+    def _passes(self, caller: Principal, role: Resource, service: str) -> Answer:
+        return self.asking.ask(caller, _PASS, role, facts={_PASSED_TO: (service,)})
+
+    def _makes(self, caller: Principal, needs: tuple[str, ...]) -> Iterator[Answer]:
+        return (self.asking.ask_anything(caller, action) for action in needs if action != _PASS)
+
+    def _lets_in(self, service: str, role: Resource) -> bool:
+        """Whether a role lets a service in at all, or may."""
+        known = self.world.principals.get(service) or Principal(arn=service, kind=Kind.SERVICE)
+        return self.asking.ask(known, _ENTER, role).is_open
+
+    def _running(self, work: Work) -> Iterator[Step]:
+        made = self.world.resource_of(work.node)
+        for caller in self._callers(work.way.needs[0], made.account):
+            answers = [self.asking.ask(caller, action, made) for action in work.way.needs]
+            yield from self._step(caller, f"can {work.way.name}", made, *answers)
+
+    def _taking_over(self, user: Resource) -> Iterator[Step]:
+        for action in ways.actions("entering"):
+            for caller in self._callers(action, user.account):
+                yield from self._step(caller, "makes credentials of", user, self.asking.ask(caller, action, user))
+
+    def _admitting(self, role: Resource) -> Iterator[Step]:
+        """Who lets themselves into a role; their boundary and organization may still keep them out."""
+        (admit,) = ways.actions("admitting")
+        for caller in self._callers(admit, role.account):
+            changed = self.asking.ask(caller, admit, role)
+            entered = self.asking.ask_opened(caller, _ENTER, role) if changed.is_open else NO
+            yield from self._step(caller, "lets itself in and enters", role, changed, entered)
+
+    def _writing(self, target: Principal) -> Iterator[Step]:
+        resource = self.world.resources.get(target.arn)
+        if resource is None:
+            return
+        for action in ways.writing(resource.node.type):
+            for caller in self._callers(action, resource.account):
+                found = self.asking.ask(caller, action, resource)
+                yield from self._step(caller, "writes permissions into", resource, found)
+        policies = {held.node for held in target.held if held.node is not None and held.node.type == "aws_iam_policy"}
+        for policy in map(self.world.resource_of, sorted(policies, key=lambda node: node.address)):
+            for action in ways.actions("rewriting"):
+                for caller in self._callers(action, policy.account):
+                    yield from self._step(caller, "rewrites", policy, self.asking.ask(caller, action, policy))
+
+    def _step(self, caller: Principal, does: str, resource: Resource, *answers: Answer) -> Iterator[Step]:
+        """The step, where every answer leaves it open."""
+        if answers and all(answer.is_open for answer in answers):
+            requests = tuple(answer.request for answer in answers if answer.request is not None)
+            unknown = tuple(dict.fromkeys(reason for answer in answers for reason in answer.unknown))
+            yield Step(caller, f"{does} {resource.node.address}", resource.node.address, requests, unknown)
+
+

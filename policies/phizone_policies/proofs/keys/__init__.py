@@ -1,0 +1,1 @@
+"""Whose data a key opens, who may use it, and what its loss would strand."""

@@ -1,0 +1,114 @@
+"""Interfaces that may appear at run time: in each subnet that something may start in, one a security group and team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from phizone_policies.proofs.network.build.permissions import Starter, starters
+from phizone_policies.proofs.network.build.stands import Stands
+from phizone_policies.proofs.network.build.studio import Start, started
+from phizone_policies.proofs.network.build.teams import team_of
+from phizone_policies.proofs.network.model import Attachment, Group, Interface, Kind, Subnet
+from phizone_stacks.graph.node import Node
+
+_DEFAULT = "whatever names no security group gets the VPC's default one"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known when hypothetical interfaces are made."""
+
+    stands: Stands
+    """Where interfaces stand."""
+    groups: Mapping[str, Group]
+    """The security groups."""
+    interfaces: Mapping[str, Interface]
+    """The interfaces that the graph makes."""
+    attachments: Mapping[str, Attachment]
+    """Attachments of transit gateways."""
+    passing: frozenset[str]
+    """Subnets of NAT gateways and firewalls."""
+
+
+def hypothetical(found: Found) -> Iterator[Interface]:
+    """The interfaces, by subnet, then group, then team.
+
+    A group's own team has the interface named after subnet and group; another team that may use the group has one of
+    its own beside it.
+    """
+    places = workload_subnets(found)
+    reasons: dict[tuple[str, str], dict[str, str]] = {}
+    for start in _starts(found, places):
+        teams = reasons.setdefault((start.subnet, start.group), {})
+        teams.setdefault(start.team or team_of(found.stands.survey.graph, start.group), start.because)
+    for (subnet, group), teams in sorted(reasons.items()):
+        own = team_of(found.stands.survey.graph, group)
+        for team, because in sorted(teams.items()):
+            yield _one(found, subnet, group, team, own, because)
+
+
+def workload_subnets(found: Found) -> tuple[str, ...]:
+    """The subnets in which something may compute: all of a VPC but those that hold only endpoints or gateways.
+
+    Where a VPC has no others, these, too.
+    """
+    subnets = found.stands.subnets
+    busy = {each.subnet for each in found.interfaces.values() if each.kind is not Kind.ENDPOINT}
+    passing = {each.subnet for each in found.interfaces.values() if each.kind is Kind.ENDPOINT}
+    passing |= {name for each in found.attachments.values() for name in each.subnets} | found.passing
+    idle = passing - busy
+    working = {subnet.vpc for subnet in subnets.values() if subnet.name not in idle}
+    return tuple(
+        name for name, each in subnets.items() if each.blocks and (name not in idle or each.vpc not in working)
+    )
+
+
+def _starts(found: Found, places: tuple[str, ...]) -> Iterator[Start]:
+    survey, subnets = found.stands.survey, found.stands.subnets
+    for name in places:
+        yield Start(name, survey.default_group(subnets[name].vpc), "", _DEFAULT)
+    yield from started(found.stands)
+    by_place: dict[tuple[str, str], list[Subnet]] = {}
+    for name in places:
+        node = survey.graph.find(name)
+        by_place.setdefault(_place(node) if node else ("", ""), []).append(subnets[name])
+    for starter in starters(survey):
+        for (account, _), own in by_place.items():
+            if account == starter.node.account:
+                yield from _permitted(found, starter, own)
+
+
+def _place(node: Node) -> tuple[str, str]:
+    return node.account, node.region
+
+
+def _permitted(found: Found, starter: Starter, subnets: Iterable[Subnet]) -> Iterator[Start]:
+    """What a principal may start in some subnets of its account; a group that is no resource may always be named."""
+    graph = found.stands.survey.graph
+    open_ = [each for each in subnets if (node := graph.find(each.name)) is None or starter.may_enter(node)]
+    vpcs = {each.vpc for each in open_}
+    usable = [
+        group
+        for group in found.groups.values()
+        if group.vpc in vpcs and ((node := graph.find(group.name)) is None or starter.may_use(node))
+    ]
+    because = f"{starter.node.address} may start something with it"
+    for subnet in open_:
+        for group in usable:
+            if group.vpc == subnet.vpc:
+                yield Start(subnet.name, group.name, starter.team, because)
+
+
+def _one(found: Found, subnet: str, group: str, team: str, own: str, because: str) -> Interface:
+    beside = "" if team == own else f" for {team}"
+    return Interface(
+        name=f"{subnet} with {group}{beside}",
+        subnet=subnet,
+        blocks=found.stands.subnets[subnet].blocks,
+        groups=(group,),
+        kind=Kind.HYPOTHETICAL,
+        public=found.stands.maps_public(subnet),
+        team=team,
+        because=because,
+    )

@@ -1,0 +1,100 @@
+"""Packets at what leads out of a VPC: internet gateways and gateway endpoints.
+
+- An internet gateway takes packets of its own VPC's senders only: IPv4 ones of a sender with a public address, IPv6
+  ones of any. So packets that came over a transit gateway do not leave by it, but through a NAT gateway's address.
+- An egress-only one takes IPv6 and lets nothing in but answers.
+- VPC Block Public Access: `BIDIRECTIONAL` stops both; `INGRESS` stops what begins outside, not answers and not what
+  begins inside. The subnet that sends to the gateway counts (of a NAT gateway: its own), and the one that receives.
+- A gateway endpoint takes packets of its own VPC's senders only. It counts as a way to others where its policy lets
+  requests pass to others' resources, else as none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phizone_policies.proof import Hop
+from phizone_policies.proofs.network.engine.flight import At, Flight
+from phizone_policies.proofs.network.engine.search import Search, hidden
+from phizone_policies.proofs.network.engine.sets import intersect
+from phizone_policies.proofs.network.model import IPV4, IPV6, Mode, Route, Subnet
+
+
+def internet(search: Search, flight: Flight, subnet: Subnet, route: Route) -> Iterator[Flight]:
+    """Packets at an internet gateway or an egress-only one."""
+    gateway = search.network.internet_gateways.get(route.target)
+    if gateway is None:
+        search.note(f"{route.name} leads to the internet gateway {route.target}, which is not in the graph")
+        return
+    left: Flight | None = flight
+    for does in _refusals(search, flight, subnet, gateway.vpc, gateway.egress_only):
+        left = left and search.block(left, gateway.name, does)
+    left = left and hidden(search, left, gateway.name)
+    if left is not None:
+        kind = "the egress-only internet gateway" if gateway.egress_only else "the internet gateway"
+        hop = Hop(gateway.name, f"{kind} carries it to the internet")
+        yield left._replace(at=At.OUTSIDE, place="", trail=left.by(hop), exit=gateway.name)
+
+
+def _refusals(search: Search, flight: Flight, subnet: Subnet, vpc: str, egress_only: bool) -> Iterator[str]:
+    sender = flight.leg.sender
+    if vpc != subnet.vpc:
+        yield f"is attached to {vpc or 'no VPC'}, not to {subnet.vpc}"
+    if search.index.mode(subnet.name) is Mode.BIDIRECTIONAL:
+        yield f"VPC Block Public Access stops what {subnet.name} sends to the internet"
+    if egress_only and flight.box.family == IPV4:
+        yield "carries IPv6 only"
+    if sender.vpc != subnet.vpc:
+        yield f"takes nothing from {sender.name}, which is not in {subnet.vpc}"
+    elif flight.box.family == IPV4 and not sender.public:
+        yield f"drops IPv4 of {sender.name}, which has no public address"
+
+
+def endpoint(search: Search, flight: Flight, subnet: Subnet, route: Route) -> Iterator[Flight]:
+    """Packets at a gateway endpoint."""
+    found = search.network.endpoints.get(route.target)
+    if found is None:
+        search.note(f"{route.name} leads to the endpoint {route.target}, which is not in the graph")
+        return
+    sender = flight.leg.sender
+    left: Flight | None = flight
+    if not found.gateway or found.vpc != subnet.vpc or sender.vpc != subnet.vpc:
+        left = search.block(flight, found.name, f"serves senders in {found.vpc} only, not {sender.name}")
+    if not found.foreign:
+        left = left and search.block(left, found.name, "its policy lets no request pass to others' resources")
+    left = left and hidden(search, left, found.name)
+    if left is not None:
+        does = "; ".join((f"carries it to {found.service}", *found.foreign))
+        yield left._replace(at=At.OUTSIDE, place="", trail=left.by(Hop(found.name, does)), exit=found.name)
+
+
+def outside(search: Search, flight: Flight) -> Iterator[Flight]:
+    """Packets on the internet whose destination is an IPv6 address of a VPC: they come in again."""
+    box = flight.box
+    if box.family != IPV6 or flight.exit in search.network.endpoints:
+        return
+    for name in search.goals.within:
+        inside = intersect(box.destination, search.index.addresses(search.network.vpcs[name].blocks, IPV6))
+        for gateway in search.index.gateways_of.get(name, ()) if inside else ():
+            if not gateway.egress_only or gateway.name in (search.answering or ()):
+                yield flight._replace(at=At.ENTERING, place=gateway.name, box=box._replace(destination=inside))
+
+
+def refused_inside(search: Search, flight: Flight, subnet: str) -> str:
+    """Why what comes in from the internet does not get into a subnet; empty where it does."""
+    mode = search.index.mode(subnet)
+    if mode is Mode.BIDIRECTIONAL or (mode is Mode.INGRESS and search.answering is None):
+        return f"VPC Block Public Access stops what comes from the internet to {subnet}"
+    return ""
+
+
+def public_only(search: Search, flight: Flight, vpc: str) -> Flight | None:
+    """Packets that an internet gateway takes in: a public IPv4 address is written as the private one it stands for."""
+    box = flight.box
+    own = search.index.addresses(search.network.vpcs[vpc].blocks, box.family)
+    where = intersect(box.destination, own)
+    if box.family == IPV4 and not search.relaxed:
+        where = intersect(where, search.goals.public(vpc))
+    if not where:
+        return None
+    return flight._replace(box=box._replace(destination=where), entered=True, crossed="", references=False)

@@ -1,0 +1,1 @@
+"""Where data goes by itself: what a resource copies, delivers, aggregates or runs elsewhere, and into which region."""

@@ -1,0 +1,107 @@
+"""Questions about random networks, and packets to try at the edges of what rules and routes speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+
+from phizone_policies.proofs.network.model import ANY, ICMP, ICMPV6, IPV4, IPV6, TCP, UDP, Block, Network, Traffic
+from phizone_policies.proofs.network.question import INTERNET, Answer, Ends, Packet, Question, Walk
+from phizone_policies.proofs.network.walker import walk
+from phizone_policies.proofs.network.walker.rules import addresses_to_try, speaks_of
+
+TRAFFIC = (Traffic(TCP), Traffic(TCP, (443, 443)), Traffic(UDP, (53, 1024)), Traffic(ICMP))
+PUBLIC = (Block(IPV4, 8 << 24, (9 << 24) - 1), Block(IPV6, 0x2A00 << 112, (0x2A01 << 112) - 1))
+SERVICE = Block(IPV4, 240 << 24, (240 << 24) + 255)
+NAT64 = Block(IPV6, 0x64FF9B << 96, (0x64FF9B << 96) + 2**32 - 1)
+
+
+@st.composite
+def _questions(
+    choose: Callable[[st.SearchStrategy[Any]], Any], networks: st.SearchStrategy[Network]
+) -> tuple[Network, Question]:
+    network = choose(networks)
+
+    def one(things: Sequence[Any]) -> Any:
+        return choose(st.sampled_from(things))
+
+    def few(things: Sequence[str]) -> tuple[str, ...]:
+        return tuple(sorted(choose(st.sets(st.sampled_from(things), min_size=1, max_size=3))))
+
+    names = sorted(network.interfaces)
+    half = one(range(1, len(names)))
+    sources, targets = Ends(tuple(names[:half])), Ends(tuple(names[half:]))
+    kind = one(("inside", "inside", "out", "in"))
+    outside = Ends(outside=(*PUBLIC, SERVICE))
+    if kind == "in":
+        sources, targets = outside, Ends(few(names))
+    if kind == "out":
+        sources, targets = Ends(few(names)), outside
+    if kind == "inside" and one((False, True)):
+        sources, targets = targets, sources
+    return network, Question(sources, targets, one((ANY, ANY, *TRAFFIC)))
+
+
+@pytest.fixture(scope="session")
+def questions(networks: st.SearchStrategy[Network]) -> st.SearchStrategy[tuple[Network, Question]]:
+    """Networks with a question each."""
+    return _questions(networks)
+
+
+@pytest.fixture(scope="session")
+def shown() -> Callable[[Walk], Answer]:
+    """The answer that the walk of one packet shows."""
+
+    def shown(found: Walk) -> Answer:
+        if found.unknown:
+            return Answer.UNKNOWN
+        if not found.end:
+            return Answer.ISOLATED
+        if found.conditional:
+            return Answer.CONDITIONAL
+        return Answer.REACHABLE if found.returns else Answer.ONE_WAY
+
+    return shown
+
+
+@pytest.fixture(scope="session")
+def tried() -> Callable[..., list[tuple[Packet, str, str, Walk]]]:
+    """Walks of random packets that a question is about, at the edges of what rules and routes speak of."""
+
+    def tried(network: Network, question: Question, seed: int, count: int) -> list[tuple[Packet, str, str, Walk]]:
+        chosen = Random(seed)  # noqa: S311
+        packets = [_packet(network, question, chosen) for _ in range(count)]
+        return [(*one, walk(network, *one)) for one in packets if one is not None]
+
+    return tried
+
+
+def _packet(network: Network, question: Question, chosen: Random) -> tuple[Packet, str, str] | None:
+    starts = [*question.sources.interfaces, *([INTERNET] if question.sources.outside else [])]
+    ends = [*question.targets.interfaces, *([INTERNET] if question.targets.outside else [])]
+    start, end = chosen.choice(starts), chosen.choice(ends)
+    families = {block.family for block in _held(network, start, question.sources)}
+    families &= {block.family for block in _held(network, end, question.targets)}
+    if not families:
+        return None
+    family = chosen.choice(sorted(families))
+    source = chosen.choice(addresses_to_try(network, family, _held(network, start, question.sources)))
+    held = (chosen.choice([block for block in _held(network, end, question.targets) if block.family == family]),)
+    if family == IPV6 and end == INTERNET and chosen.random() < 0.5:
+        held = (NAT64,)
+    destination = chosen.choice(addresses_to_try(network, family, held))
+    wanted = question.traffic.protocol
+    protocols = (TCP, TCP, UDP, ICMP if family == IPV4 else ICMPV6, 47) if wanted is None else (wanted,)
+    protocol = chosen.choice(protocols)
+    ports = [port for port in (0, 8, 52, 53, 443, 444, 1023, 1024, 50000) if protocol != 47 or not port]
+    client = chosen.choice((443, 1023, 1024, 50000)) if protocol in (TCP, UDP) else 0
+    packet = Packet(family, source, destination, protocol, chosen.choice(ports), client)
+    return (packet, start, end) if speaks_of(question.traffic, packet) else None
+
+
+def _held(network: Network, place: str, ends: Ends) -> tuple[Block, ...]:
+    return ends.outside if place == INTERNET else network.interfaces[place].blocks

@@ -225,8 +225,12 @@ def log_group_key_use(scope: Scope, *names: str) -> ServiceUse:
 
     Source: Amazon CloudWatch Logs User Guide, "Encrypt log data in CloudWatch Logs using AWS KMS".
     """
-    groups = f"arn:aws:logs:{scope.region}:{scope.account}:log-group:"
-    patterns = [groups + name for name in (scope.log_group("*"), *names)]
+    return named_log_groups_key_use(scope, scope.log_group("*"), *names)
+
+
+def named_log_groups_key_use(scope: Scope, *names: str) -> ServiceUse:
+    """CloudWatch Logs' use of a key for the log groups of these names or patterns only."""
+    patterns = [f"arn:aws:logs:{scope.region}:{scope.account}:log-group:{name}" for name in names]
     return ServiceUse(
         service=f"logs.{scope.region}.amazonaws.com",
         condition={"ArnLike": {"kms:EncryptionContext:aws:logs:arn": patterns}},

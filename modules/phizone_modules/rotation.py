@@ -10,7 +10,8 @@ import pulumi
 from pulumi_aws import ec2, iam, lambda_, vpc
 
 from phizone_modules import role_names
-from phizone_modules.audit_log import log_group, log_group_arn
+from phizone_modules.audit_log import log_group, log_group_arn, named_log_groups_key_use
+from phizone_modules.keys import ServiceUse
 from phizone_modules.policy import Statement, allow, document, service, trust
 from phizone_modules.scope import Scope
 from phizone_modules.tags import Classification, named_tags, tags
@@ -33,9 +34,7 @@ class RotationArgs:
     endpoint_security_group_id: pulumi.Input[str]
     """Security group of the interface endpoints, through which the function reaches Secrets Manager."""
     key_arn: pulumi.Input[str]
-    """ARN of the key that encrypts the secrets."""
-    log_key_arn: pulumi.Input[str]
-    """ARN of the key that encrypts the log group."""
+    """ARN of the key that encrypts the secrets and the log group; its policy holds `rotation_log_key_use()`."""
     boundary_arn: pulumi.Input[str]
     """ARN of the team's boundary."""
 
@@ -69,7 +68,7 @@ class Rotation(pulumi.ComponentResource):
 
     def _function(self, name: str, args: RotationArgs, role: iam.Role, permitted: pulumi.Resource) -> lambda_.Function:
         scope = args.scope
-        group = log_group(name, scope, scope.team, "rotation", key_arn=args.log_key_arn, parent=self)
+        group = log_group(name, scope, scope.team, "rotation", key_arn=args.key_arn, parent=self)
         text = resources.files("phizone_modules").joinpath(f"{_HANDLER}.py").read_text(encoding="utf-8")
         return lambda_.Function(
             name,
@@ -136,6 +135,11 @@ class Rotation(pulumi.ComponentResource):
             opts=child,
         )
         return role, iam.RolePolicyAttachment(name, role=role.name, policy_arn=policy.arn, opts=child)
+
+
+def rotation_log_key_use(scope: Scope) -> ServiceUse:
+    """CloudWatch Logs' use of the team's key for the function's log group."""
+    return named_log_groups_key_use(scope, scope.log_group(scope.team, "rotation"))
 
 
 def secrets_of(scope: Scope) -> str:

@@ -59,7 +59,6 @@ def rotation(scope, build):
         subnet_ids=["subnet-0", "subnet-1"],
         endpoint_security_group_id="sg-0",
         key_arn=KEY,
-        log_key_arn=KEY,
         boundary_arn="arn:aws:iam::444444444444:policy/meridian-prod-cardiology-team-boundary",
     )
     return build(lambda opts: Rotation("rotation", args, opts))

@@ -73,14 +73,20 @@ def team_scope(zone: Zone, environment: Environment, team: Team) -> Scope:
     return _scope(zone.organization, environment.account.id, environment.name, environment.region, team)
 
 
-def log_key(scope: Scope, owner: aws.Provider, use: ServiceUse) -> Key:
-    """The key of an account's log groups, for CloudWatch Logs in the circumstances that `use` names."""
+def log_key(
+    scope: Scope,
+    owner: aws.Provider,
+    use: ServiceUse,
+    purpose: str = "logs",
+    data: Classification = Classification.COMPANY_CONFIDENTIAL,
+) -> Key:
+    """A key of an account's log groups of one data class, for CloudWatch Logs in the circumstances that `use` names."""
     return Key(
-        "logs",
+        purpose,
         KeyArgs(
             scope=scope,
-            purpose="logs",
-            classification=Classification.COMPANY_CONFIDENTIAL,
+            purpose=purpose,
+            classification=data,
             administrators=[deploy_role_arn(scope)],
             services=[use],
         ),

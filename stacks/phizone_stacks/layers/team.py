@@ -15,9 +15,10 @@ from phizone_modules import role_names
 from phizone_modules.boundary import BoundaryArgs, TeamBoundary
 from phizone_modules.boundary_ceilings import Duty
 from phizone_modules.endpoints import Endpoints
-from phizone_modules.keys import Key, KeyArgs
+from phizone_modules.keys import Key, KeyArgs, ServiceUse
 from phizone_modules.network import Network
 from phizone_modules.registry import Registry, RegistryArgs
+from phizone_modules.rotation import rotation_log_key_use
 from phizone_modules.scope import Scope
 from phizone_modules.storage import Bucket, BucketArgs
 from phizone_modules.studio import AuthMode, Studio, StudioArgs
@@ -49,8 +50,6 @@ class Place:
     """Its endpoints."""
     log_bucket: pulumi.Output[str]
     """Its access-log bucket."""
-    log_key_arn: pulumi.Output[str]
-    """ARN of its key for logs."""
 
 
 class TeamKeys(NamedTuple):
@@ -59,7 +58,7 @@ class TeamKeys(NamedTuple):
     data: Key
     """For what the environment's data class covers: buckets, home directories, volumes."""
     models: Key
-    """For models, images and secrets, which are company confidential."""
+    """For models, images, secrets and the log of their renewal, which are company confidential."""
 
 
 def _keys(place: Place, scope: Scope) -> TeamKeys:
@@ -68,11 +67,15 @@ def _keys(place: Place, scope: Scope) -> TeamKeys:
     data_services = ("s3", "sagemaker", "ec2", "elasticfilesystem")
     return TeamKeys(
         data=_key(place, scope, "data", classification(place.environment), data_services),
-        models=_key(place, scope, "models", Classification.COMPANY_CONFIDENTIAL, model_services),
+        models=_key(
+            place, scope, "models", Classification.COMPANY_CONFIDENTIAL, model_services, rotation_log_key_use(scope)
+        ),
     )
 
 
-def _key(place: Place, scope: Scope, purpose: str, data: Classification, services: tuple[str, ...]) -> Key:
+def _key(
+    place: Place, scope: Scope, purpose: str, data: Classification, services: tuple[str, ...], *uses: ServiceUse
+) -> Key:
     users = [*_workers(scope), role_names.rotation_role_arn(scope), *_rescuers(scope)]
     return Key(
         f"{scope.team}-{purpose}",
@@ -84,6 +87,7 @@ def _key(place: Place, scope: Scope, purpose: str, data: Classification, service
             users=users,
             via_services=services,
             buckets=[f"arn:aws:s3:::{scope.name(scope.team)}-*"],
+            services=uses,
         ),
         within(place.owner),
     )
@@ -125,7 +129,6 @@ def _signing(place: Place, scope: Scope, key: Key, boundary: TeamBoundary) -> No
             network=place.network,
             endpoints=place.endpoints,
             key=key,
-            log_key_arn=place.log_key_arn,
             boundary_arn=boundary.arn,
             readers=_workers(scope),
         )

@@ -29,9 +29,7 @@ class Signing:
     endpoints: Endpoints
     """The environment's endpoints."""
     key: Key
-    """The team's key for what is company confidential."""
-    log_key_arn: pulumi.Output[str]
-    """ARN of the environment's key for logs."""
+    """The team's key for what is company confidential, the function's log among it."""
     boundary_arn: pulumi.Output[str]
     """ARN of the team's boundary."""
     readers: list[str]
@@ -49,7 +47,6 @@ def sign(signing: Signing) -> None:
             subnet_ids=signing.network.subnet_ids["workload"],
             endpoint_security_group_id=signing.endpoints.security_group_id,
             key_arn=signing.key.arn,
-            log_key_arn=signing.log_key_arn,
             boundary_arn=signing.boundary_arn,
         ),
         within(signing.owner),

@@ -10,7 +10,7 @@ import pulumi_aws as aws
 
 from phizone_environments.environment import DataClass
 from phizone_environments.zone import Zone
-from phizone_modules.audit_log import log_group_key_use
+from phizone_modules.audit_log import log_group_key_use, named_log_groups_key_use
 from phizone_modules.backup import Backup, BackupArgs
 from phizone_modules.boundary_ceilings import Duty
 from phizone_modules.dns_firewall import DnsFirewall, DnsFirewallArgs
@@ -22,6 +22,7 @@ from phizone_modules.network import Network, NetworkArgs
 from phizone_modules.role_names import attach_role_arn, boundary_arn, deploy_role_arn
 from phizone_modules.scope import Scope
 from phizone_modules.storage import AccessLogBucket, AccessLogBucketArgs
+from phizone_modules.tags import Classification
 from phizone_modules.transit import TransitAttachment, TransitAttachmentArgs
 from phizone_stacks.layers.accounts import classification, environment_scope, log_key, provider, shared_scope, within
 from phizone_stacks.layers.detection import exported_records, record
@@ -39,24 +40,29 @@ def deploy(zone: Zone, stack: str) -> Mapping[str, Any]:
     environment = zone.environment(stack)
     scope = environment_scope(zone, environment)
     owner = provider(zone, "environment", environment.account, deploy_role_arn(scope))
-    logs = log_key(scope, owner, log_group_key_use(scope, JOB_LOG_PATTERN))
+    logs = log_key(scope, owner, log_group_key_use(scope))
     network = _network(zone, scope, owner, logs)
     endpoints = _endpoints(scope, owner, network)
     _resolve(scope, owner, network, logs)
     _attach(zone, scope, owner, network)
     access_logs = AccessLogBucket("access-logs", AccessLogBucketArgs(scope=scope), within(owner))
-    jobs = JobLogsArgs(scope=scope, key_arn=logs.arn, classification=classification(environment))
-    JobLogs("jobs", jobs, within(owner))
+    _log_jobs(scope, owner, classification(environment))
     attach = attach_role_arn(shared_scope(zone.organization, zone.organization.accounts.network), stack)
     foundation(zone, "account", scope, owner, [Duty.WORKSPACE], enters=[attach])
     record(zone, "account", scope, owner, exported_records())
     _backup(zone, scope, owner)
-    place = Place(zone, environment, owner, network, endpoints, access_logs.id, logs.arn)
+    place = Place(zone, environment, owner, network, endpoints, access_logs.id)
     teams = [team for team in zone.organization.teams if team.name in environment.teams]
     return {
         "vpc": network.vpc_id,
         "studio_domains": {team.name: deploy_team(place, team).domain_id for team in teams},
     }
+
+
+def _log_jobs(scope: Scope, owner: aws.Provider, data: Classification) -> None:
+    """Under a key of their own: a job can print what it reads, and other logs hold none of that."""
+    key = log_key(scope, owner, named_log_groups_key_use(scope, JOB_LOG_PATTERN), "job-logs", data)
+    JobLogs("jobs", JobLogsArgs(scope=scope, key_arn=key.arn, classification=data), within(owner))
 
 
 def _backup(zone: Zone, scope: Scope, owner: aws.Provider) -> None:

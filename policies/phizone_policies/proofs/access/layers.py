@@ -126,8 +126,5 @@ def missing(asked: Asked, policies: Policies) -> Iterator[str]:
         for level, documents in enumerate(policies.scp, start=1):
             if not scp_layer(level).allow(asked, documents):
                 yield f"no statement of {scp_layer(level).name} allows it"
-    if policies.endpoint is not None:
-        silent = [number for number, each in enumerate(policies.endpoint, 1) if not ENDPOINT.allow(asked, (each,))]
-        for number in silent if policies.endpoint else (0,):
-            which = f" {number} of {len(policies.endpoint)}" if len(policies.endpoint) > 1 else ""
-            yield f"no statement of the endpoint policy{which} allows it"
+    if policies.endpoint is not None and not ENDPOINT.allow(asked, policies.endpoint):
+        yield f"no statement of {ENDPOINT.name} allows it"

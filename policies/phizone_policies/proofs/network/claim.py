@@ -105,11 +105,19 @@ def _is_made(graph: Graph, group: str) -> bool:
 
 
 def decide(
-    view: View, what: str, sizes: Mapping[str, int], asked: Iterable[Asked], assumptions: Sequence[str] = ()
+    view: View,
+    what: str,
+    sizes: Mapping[str, int],
+    asked: Iterable[Asked],
+    assumptions: Sequence[str] = (),
+    shown: Refutation | None = None,
 ) -> Proof:
-    """The proof that nothing arrives, whichever question is asked; the first that something answers is the witness."""
-    found, unknown, assumed = None, dict[str, None](), {*ASSUMPTIONS, *assumptions, *network(view).assumptions}
-    for each in asked:
+    """The proof that nothing arrives, whichever question is asked; the first packet that does is the witness.
+
+    What is shown already to be wrong goes before all packets.
+    """
+    found, unknown, assumed = shown, dict[str, None](), {*ASSUMPTIONS, *assumptions, *network(view).assumptions}
+    for each in asked if shown is None else ():
         answer = reach(each.network, each.question, explain=False)
         assumed.update(answer.assumptions)
         doubt = replay(each.network, answer)
@@ -164,6 +172,11 @@ def workloads(network: Network, vpcs: frozenset[str], environment: str) -> Ends:
     found = inside(network, vpcs, Kind.WORKLOAD, Kind.HYPOTHETICAL, Kind.SERVICE)
     managed = (each.name for each in network.managed if each.environment == environment)
     return Ends(found, managed=tuple(sorted(managed)))
+
+
+def of_team(network: Network, vpcs: frozenset[str], team: str) -> tuple[str, ...]:
+    """Names of the interfaces of a team in some VPCs, sorted."""
+    return tuple(name for name in inside(network, vpcs) if network.interfaces[name].team == team)
 
 
 def at_worst(built: Network, vpcs: frozenset[str]) -> Iterator[tuple[Network, str]]:

@@ -16,6 +16,7 @@ _OPENERS = (
     "aws_ec2_transit_gateway_route",
     "aws_route",
     "aws_vpc_peering_connection",
+    "aws_route53_resolver_rule*",
     "aws_*_route_table",
     "aws_route_table",
     "aws_vpc_security_group_ingress_rule",

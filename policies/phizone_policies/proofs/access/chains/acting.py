@@ -14,7 +14,7 @@ from phizone_policies.proofs.access.world import Kind, Principal, Resource
 _ENTER = "sts:AssumeRole"
 _VOUCHED = ("sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
 _ACTING = (Kind.ROLE, Kind.USER, Kind.NAMED)
-_PASS, _PASSED_TO = "iam:PassRole", "iam:passedtoservice"  # noqa: S105 - no password
+_PASS, _PASSED_TO = "iam:PassRole", "iam:passedtoservice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +155,3 @@ class Acting:
             requests = tuple(answer.request for answer in answers if answer.request is not None)
             unknown = tuple(dict.fromkeys(reason for answer in answers for reason in answer.unknown))
             yield Step(caller, f"{does} {resource.node.address}", resource.node.address, requests, unknown)
-
-

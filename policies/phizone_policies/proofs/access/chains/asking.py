@@ -8,7 +8,7 @@ from phizone_policies.proofs.access.chains.overlap import Reach
 from phizone_policies.proofs.access.request import Grant, Policies, Request
 from phizone_policies.proofs.access.symbolic.possible import possible
 from phizone_policies.proofs.access.symbolic.question import Allowed, Question, Undecided
-from phizone_policies.proofs.access.world import Principal, Resource, World
+from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
 from phizone_policies.proofs.access.world.facts import Facts
 from phizone_policies.proofs.access.world.texts import EVERYTHING
 from phizone_policies.views.documents import Document, Statement
@@ -86,8 +86,9 @@ class Asking:
         every = replace(known, identity=(*known.identity, EVERYTHING))
         return self._possible(principal, action, resource, resource.arn + below, every, _NOTHING)
 
-    def ask_granted(self, principal: Principal, action: str, resource: Resource, operation: str) -> Answer:
-        """The same, had the principal a grant for an operation on the key."""
+    def ask_granted(self, principal: Principal, operation: str, resource: Resource) -> Answer:
+        """Whether somebody can use a key, had they a grant for an operation as `Decrypt`."""
+        action = f"kms:{operation}"
         known = self.world.policies_for(principal, action, resource)
         given = Grant(grantee=principal.arn, operations=(operation,), name="its own grant")
         policies = replace(known, grants=(*known.grants, given))
@@ -120,6 +121,7 @@ class Asking:
             resources=(arn,),
             resource_account=resource.account if resource else principal.account,
             context={**self.world.facts(principal, action, resource), **facts},
+            never=self.world.never(principal),
         )
         found = possible(policies, question)
         if isinstance(found, Undecided):
@@ -129,6 +131,6 @@ class Asking:
 
 def _document(principal: Principal) -> Document:
     """A policy on a resource that lets one principal do everything."""
-    kind = "AWS" if principal.arn.startswith("arn:") or principal.arn == "*" else "Service"
-    named = ((kind, principal.arn),)
+    arn = "*" if principal.kind is Kind.STRANGER else principal.arn
+    named = (("Service" if principal.kind is Kind.SERVICE else "AWS", arn),)
     return Document(_VERSION, (Statement("ForItself", "Allow", named, (), ("*",), (), ("*",), (), ()),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from phizone_policies.proofs.access.chains import ways
@@ -12,8 +12,19 @@ from phizone_policies.proofs.access.chains.asking import NO, Answer, Asking
 from phizone_policies.proofs.access.request import Request
 from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
 
-_GRANTED = "kms:"
 _OWN_USE = {"kms:grantisforawsresource": None, "kms:viaservice": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody may be after."""
+
+    actions: tuple[str, ...]
+    """What they would do; one of these is enough."""
+    resource: Resource
+    """What they would do it to."""
+    below: str = ""
+    """What of it, behind its ARN, as `/*` for any object of a bucket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,15 @@ class Chain:
     """What is not known on the way, a reason each; empty where the chain is certain."""
 
 
+Spared = Callable[[Step, Principal], bool]
+"""Whether a step into somebody is not to be followed."""
+
+
+def _nobody(step: Step, target: Principal) -> bool:
+    """No step is spared."""
+    return False
+
+
 class Access:
     """Who can do what in a world."""
 
@@ -40,66 +60,65 @@ class Access:
         self.world = world
         self.asking = Asking(world)
         self.acting = Acting(self.asking)
+        self._known: dict[tuple[tuple[str, ...], str, str], tuple[Chain, ...]] = {}
 
-    def who_can(self, actions: Iterable[str], resource: Resource, below: str = "") -> tuple[Chain, ...]:
-        """Everybody who can do one of some actions to a resource, each with the shortest certain chain, by name.
+    def who_can(self, wanted: Wanted, spared: Spared = _nobody) -> tuple[Chain, ...]:
+        """Everybody who can do what is wanted, each with a shortest chain, the certain ones first, then by name.
 
-        A service counts where it can by itself; that it works for whoever hands it a role is a step of theirs.
+        A service counts where it can by itself; that it works for whoever hands it a role is a step of theirs. Steps
+        that are `spared` are not followed.
         """
+        key = (wanted.actions, wanted.resource.arn, wanted.below)
+        if key not in self._known:
+            self._known[key] = tuple(self._starts(wanted))
         found: dict[str, Chain] = {}
         # What is certain first: a chain that hangs on something unknown goes after every one that does not.
-        starts = sorted(self._starts(tuple(actions), resource, below), key=lambda chain: (len(chain.unknown) > 0))
         for certain in (True, False):
-            self._spread([each for each in starts if certain <= (not each.unknown)], found, certain)
+            self._spread([each for each in self._known[key] if not (certain and each.unknown)], found, certain, spared)
         return tuple(sorted(found.values(), key=lambda chain: (bool(chain.unknown), chain.principal.name)))
 
-    def _spread(self, starts: list[Chain], found: dict[str, Chain], certain: bool) -> None:
-        waiting = deque([*(each for each in found.values() if not certain), *starts])
+    def _spread(self, starts: list[Chain], found: dict[str, Chain], certain: bool, spared: Spared) -> None:
+        waiting = deque([*found.values(), *sorted(starts, key=lambda chain: len(chain.steps))])
         while waiting:
             chain = waiting.popleft()
-            known = found.get(chain.principal.arn)
-            if known is not None and known is not chain:
+            if found.setdefault(chain.principal.arn, chain) is not chain:
                 continue
-            found[chain.principal.arn] = chain
             for step in self.acting.into(chain.principal):
-                if step.actor.arn not in found and not (certain and step.unknown):
+                if step.actor.arn not in found and not (certain and step.unknown) and not spared(step, chain.principal):
                     waiting.append(_before(step, chain))
 
-    def _starts(self, actions: tuple[str, ...], resource: Resource, below: str) -> Iterator[Chain]:
+    def _starts(self, wanted: Wanted) -> Iterator[Chain]:
         for principal in self.world.principals.values():
-            for chain in self._of(principal, actions, resource, below):
+            for chain in self._of(principal, wanted):
                 yield chain
                 if not chain.unknown:
                     break
 
-    def _of(self, principal: Principal, actions: tuple[str, ...], resource: Resource, below: str) -> Iterator[Chain]:
+    def _of(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
         """The ways that end with somebody's own request, the plainest first."""
-        for action in actions:
-            answer = self.asking.ask(principal, action, resource, below=below)
+        for action in wanted.actions:
+            answer = self.asking.ask(principal, action, wanted.resource, below=wanted.below)
             if answer.is_open:
                 yield Chain(principal, (), principal, answer.request, answer.unknown)
-        yield from self._opened(principal, actions, resource, below)
-        yield from self._widened(principal, actions, resource, below)
-        yield from self._granted(principal, actions, resource)
+        yield from self._opened(principal, wanted)
+        yield from self._widened(principal, wanted)
+        yield from self._granted(principal, wanted)
 
-    def _opened(self, principal: Principal, actions: tuple[str, ...], resource: Resource, below: str) -> Iterator[Chain]:
+    def _opened(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
         """By writing the policy on the resource."""
-        write = ways.opening(resource.node.type)
-        written = self.asking.ask(principal, write, resource) if write else NO
-        if not written.is_open:
-            return
-        step = _step(principal, f"writes the policy of {resource.node.address}", resource.node.address, written)
-        for action in actions:
-            answer = self.asking.ask_opened(principal, action, resource, below=below)
+        address, write = wanted.resource.node.address, ways.opening(wanted.resource.node.type)
+        written = self.asking.ask(principal, write, wanted.resource) if write else NO
+        for action in wanted.actions if written.is_open else ():
+            answer = self.asking.ask_opened(principal, action, wanted.resource, below=wanted.below)
             if answer.is_open:
-                yield _after(step, principal, answer)
+                yield _after(_step(principal, f"writes the policy of {address}", address, written), answer)
 
-    def _widened(self, principal: Principal, actions: tuple[str, ...], resource: Resource, below: str) -> Iterator[Chain]:
+    def _widened(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
         """By permissions that somebody writes into a principal, and then acts as it."""
         if principal.kind not in (Kind.ROLE, Kind.USER):
             return
-        for action in actions:
-            answer = self.asking.ask_widened(principal, action, resource, below=below)
+        for action in wanted.actions:
+            answer = self.asking.ask_widened(principal, action, wanted.resource, below=wanted.below)
             for write in self.acting.writers(principal) if answer.is_open else ():
                 inside = {step.actor.arn: (write, step) for step in self.acting.into(principal)}
                 steps = inside.get(write.actor.arn, (write,))
@@ -107,25 +126,24 @@ class Access:
                     unknown = _reasons(*(step.unknown for step in steps), answer.unknown)
                     yield Chain(write.actor, steps, principal, answer.request, unknown)
 
-    def _granted(self, principal: Principal, actions: tuple[str, ...], resource: Resource) -> Iterator[Chain]:
+    def _granted(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
         """By a grant on a key that somebody gives to themselves; what denies the operation denies it still."""
-        operations = {f"{_GRANTED}{each}".lower(): each for each in ways.actions("grantable")}
+        operations = {f"kms:{each}".lower(): each for each in ways.actions("grantable")}
         (give,) = ways.actions("granting")
-        for action in actions:
-            operation = operations.get(action.lower())
-            granted = self.asking.ask(principal, give, resource, facts=_OWN_USE) if operation else NO
-            answer = self.asking.ask_granted(principal, action, resource, operation) if granted.is_open and operation else NO
+        address = wanted.resource.node.address
+        for operation in (operations[each.lower()] for each in wanted.actions if each.lower() in operations):
+            granted = self.asking.ask(principal, give, wanted.resource, facts=_OWN_USE)
+            answer = self.asking.ask_granted(principal, operation, wanted.resource) if granted.is_open else NO
             if answer.is_open:
-                step = _step(principal, f"gives itself a grant on {resource.node.address}", resource.node.address, granted)
-                yield _after(step, principal, answer)
+                yield _after(_step(principal, f"gives itself a grant on {address}", address, granted), answer)
 
 
 def _step(actor: Principal, does: str, on: str, answer: Answer) -> Step:
     return Step(actor, does, on, (answer.request,) if answer.request else (), answer.unknown)
 
 
-def _after(step: Step, principal: Principal, answer: Answer) -> Chain:
-    return Chain(principal, (step,), principal, answer.request, _reasons(step.unknown, answer.unknown))
+def _after(step: Step, answer: Answer) -> Chain:
+    return Chain(step.actor, (step,), step.actor, answer.request, _reasons(step.unknown, answer.unknown))
 
 
 def _before(step: Step, chain: Chain) -> Chain:

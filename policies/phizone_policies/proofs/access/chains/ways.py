@@ -1,4 +1,4 @@
-"""The known ways to act as somebody else or to open what is closed, of `data/acting.yaml` and `data/escalation.yaml`."""
+"""The known ways to act as somebody else or to open what is closed: `data/acting.yaml`, `data/escalation.yaml`."""
 
 from __future__ import annotations
 

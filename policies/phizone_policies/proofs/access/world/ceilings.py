@@ -26,6 +26,7 @@ FULL_ACCESS = Document("2012-10-17", (Statement("FullAWSAccess", "Allow", (), ()
 Source: AWS Organizations User Guide, "Service control policies (SCPs)", "Using SCPs".
 """
 _ORGANIZATION = "aws_organizations_organization"
+_POLICY, _ATTACHMENT = "aws_organizations_policy", "aws_organizations_policy_attachment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,14 @@ def shape_of(graph: Graph, organization: Organization | None) -> Shape:
 
 
 def ceiling_of(graph: Graph, shape: Shape, account: str) -> Ceiling:
-    """The control policies that reach an account; none for the management account and outside of any organization."""
+    """The control policies that reach an account; none for the management account and outside of any organization.
+
+    Where a graph holds no control policy at all, none is assumed: what is denied without them stays denied.
+    """
     node = account_node(graph, account)
     if account == shape.management or not shape.id:
+        return Ceiling()
+    if node is None and not graph.of_type(_POLICY, _ATTACHMENT):
         return Ceiling()
     if node is None:
         return Ceiling(unknown=(f"account {account} is not in the graph, so its control policies are not known",))
@@ -108,7 +114,7 @@ def _is_enabled(graph: Graph, kind: str) -> bool:
 
 
 def _written_targets(graph: Graph) -> Iterator[str]:
-    for node in graph.of_type("aws_organizations_policy_attachment"):
+    for node in graph.of_type(_ATTACHMENT):
         value = node.peek("target_id")
         if isinstance(value, str):
             yield value

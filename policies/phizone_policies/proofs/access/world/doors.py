@@ -44,7 +44,8 @@ def doors(graph: Graph) -> Mapping[str, tuple[Door, ...]]:
 
 
 def _door(graph: Graph, node: Node) -> Door:
-    leads_to, policy, unknown = "", None, ()
+    leads_to, policy = "", None
+    unknown: tuple[str, ...] = ()
     try:
         leads_to = service(node)
         policy = _policy(graph, node) if takes_policy(node) else None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from phizone_policies.proofs.access.request import ANONYMOUS
 from phizone_policies.proofs.access.world.principals import Kind, Principal
 from phizone_policies.proofs.access.world.resources import Resource
 from phizone_stacks.graph.defaults import partition
@@ -14,38 +13,28 @@ Facts = Mapping[str, tuple[str, ...] | None]
 """Values by condition key in lower case; None for a key that the request does not have."""
 PRINCIPAL_TAG = "aws:principaltag/"
 """How the keys of a principal's tags begin."""
-_ELSEWHERE = "o-elsewhere00"
-_SERVICE_KEYS = ("aws:principalservicename", "aws:principalservicenameslist")
 _SOURCE_KEYS = ("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner")
-_TYPES = {Kind.ROLE: "AssumedRole", Kind.USER: "User", Kind.ROOT: "Account"}
 
 
 def of_principal(principal: Principal, organization_id: str) -> dict[str, tuple[str, ...] | None]:
-    """The keys that follow from who asks; `organization_id` is our organization's, empty where it is not known.
+    """The keys that follow from who asks, beside those that its ARN implies; `organization_id` is our organization's.
 
-    A service's request says that it is one. A caller of an organization that is not known may be of any. What an
-    identity provider vouches for is told by itself, so only the absence of everything else follows.
-    Source: IAM User Guide, "AWS global condition context keys", keys of the principal.
+    Where that is empty, it is not known, and the caller may be of any. Source: IAM User Guide, "AWS global condition
+    context keys": the keys `aws:Source…` are in requests that a service makes for somebody.
     """
     if principal.kind is Kind.SERVICE:
-        # Of a service's request the caller's organization is absent, and its sources are what the service sets.
-        return {
-            "aws:principalisawsservice": ("true",),
-            "aws:principalservicename": (principal.arn,),
-            "aws:principalorgid": None,
-            "aws:principalorgpaths": None,
-            "aws:principalarn": None,
-            "aws:principalaccount": None,
-        }
-    found: dict[str, tuple[str, ...] | None] = {**dict.fromkeys((*_SERVICE_KEYS, *_SOURCE_KEYS)), **_asked(principal)}
-    if principal.arn == ANONYMOUS or principal.kind is Kind.FEDERATED:
-        return {**found, **dict.fromkeys(("aws:principalaccount", "aws:principalorgid", "aws:principalorgpaths"))}
-    found |= {"aws:principalaccount": (principal.account,)}
-    if principal.kind is Kind.STRANGER:
-        return {**found, "aws:principalorgid": (_ELSEWHERE,), "aws:principalorgpaths": (f"{_ELSEWHERE}/r-else/",)}
+        return {}
+    found: dict[str, tuple[str, ...] | None] = dict.fromkeys(_SOURCE_KEYS)
     if organization_id:
         found["aws:principalorgid"] = (organization_id,)
     return found
+
+
+def never(principal: Principal, organization_id: str) -> Mapping[str, tuple[str, ...]]:
+    """Patterns of what a key never holds: a stranger is not of our organization, whatever other they are of."""
+    if principal.kind is not Kind.STRANGER or not organization_id:
+        return {}
+    return {"aws:principalorgid": (organization_id,), "aws:principalorgpaths": (f"{organization_id}/*",)}
 
 
 def tags_of(principal: Principal) -> dict[str, tuple[str, ...] | None]:
@@ -70,20 +59,6 @@ def of_resource(action: str, resource: Resource, organization_id: str) -> dict[s
     if service in ("secretsmanager", "iam", "ecr"):
         tagged |= _tagged(f"{service}:resourcetag/", resource.node, resource.tags)
     return found | tagged
-
-
-def _asked(principal: Principal) -> dict[str, tuple[str, ...] | None]:
-    """A caller with credentials has an ARN; an anonymous request has no key of the principal at all.
-
-    Source: IAM User Guide, "aws:PrincipalIsAWSService": it is absent on anonymous requests.
-    """
-    if principal.arn == ANONYMOUS:
-        return {"aws:principalarn": None, "aws:principalisawsservice": None, "aws:viaawsservice": None}
-    kind = _TYPES.get(principal.kind)
-    found: dict[str, tuple[str, ...] | None] = {"aws:principalisawsservice": ("false",)}
-    if principal.kind is not Kind.FEDERATED:
-        found["aws:principalarn"] = (principal.arn,)
-    return {**found, "aws:principaltype": (kind,)} if kind else found
 
 
 def _tagged(prefix: str, node: Node | None, tags: Mapping[str, str]) -> dict[str, tuple[str, ...] | None]:

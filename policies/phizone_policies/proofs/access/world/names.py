@@ -78,7 +78,6 @@ def _shaped(graph: Graph, node: Node) -> str:
         "region": node.region,
     }
     for field in ("name", "pipeline_name", "user_profile_name"):
-        prefix = node.peek(f"{field}_prefix")
-        given = text_of(graph, node.peek(field)) or f"{prefix if isinstance(prefix, str) else ''}<end of {node.address}>"
-        fields[field] = given
+        given, prefix = text_of(graph, node.peek(field)), node.peek(f"{field}_prefix")
+        fields[field] = given or f"{prefix if isinstance(prefix, str) else ''}<end of {node.address}>"
     return f"arn:{partition(node.region)}:{_SHAPES[node.type].format(**fields)}"

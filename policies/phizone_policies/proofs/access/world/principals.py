@@ -19,8 +19,8 @@ from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
 from phizone_stacks.graph.node import Node, UnknownValue
 from phizone_stacks.graph.values import Value
 
-STRANGER = "arn:aws:iam::999999999999:role/stranger"
-"""The principal that stands for everybody with credentials of an account that is not ours."""
+NOBODYS = "999999999999"
+"""The account that stands for every account which is not ours and which no policy names."""
 _BOUNDED = ("aws_iam_role", "aws_iam_user")
 _ROLES, _USERS, _GROUPS = ("aws_iam_role",), ("aws_iam_user",), ("aws_iam_group",)
 _MEMBERS = (("aws_iam_user_group_membership", "user", "groups"), ("aws_iam_group_membership", "users", "group"))
@@ -42,7 +42,7 @@ class Kind(StrEnum):
     NAMED = "principal outside the graph"
     """One that a policy names and the graph does not hold."""
     STRANGER = "stranger"
-    """Everybody with credentials of another account, and everybody without."""
+    """Everybody of an account that is not ours, and everybody without credentials."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +114,16 @@ def named(kind: str, text: str) -> Principal | None:
     return Principal(arn=text, kind=Kind.NAMED, account=parts[4], unknown=told)
 
 
-def strangers() -> tuple[Principal, Principal]:
-    """Who has credentials of somebody else's account, and who has none."""
-    anybody = Principal(arn=STRANGER, kind=Kind.STRANGER, account=STRANGER.split(":")[4], held=(Held(EVERYTHING),))
-    return anybody, Principal(arn=ANONYMOUS, kind=Kind.STRANGER, held=(Held(EVERYTHING),))
+def stranger(account: str, like: str = "") -> Principal:
+    """Everybody with a role in an account that is not ours; what they may there, they may."""
+    division = like.split(":")[1] if like.startswith("arn:") else "aws"
+    arn = f"arn:{division}:iam::{account}:role/*"
+    return Principal(arn=arn, kind=Kind.STRANGER, account=account, held=(Held(EVERYTHING),))
+
+
+def anonymous() -> Principal:
+    """Everybody without credentials."""
+    return Principal(arn=ANONYMOUS, kind=Kind.STRANGER)
 
 
 def _principal(graph: Graph, node: Node) -> Principal:

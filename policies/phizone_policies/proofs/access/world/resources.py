@@ -48,7 +48,9 @@ _WHERE: Mapping[str, _Where] = {
     "aws_iam_user": _Where(),
     "aws_kinesis_stream": _Where("", "aws_kinesis_resource_policy", "resource_arn"),
     **dict.fromkeys(KEYS, _KEY),
-    "aws_opensearch_domain": _Where("access_policies", "aws_opensearch_domain_policy", "domain_name", "access_policies"),
+    "aws_opensearch_domain": _Where(
+        "access_policies", "aws_opensearch_domain_policy", "domain_name", "access_policies"
+    ),
     "aws_s3_access_point": _Where("policy", "aws_s3control_access_point_policy", "access_point_arn"),
     "aws_sagemaker_feature_group": _Where(),
     "aws_sagemaker_model_package_group": _Where(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
@@ -12,14 +14,36 @@ from phizone_policies.proofs.access.world.ceilings import Ceiling, Shape, ceilin
 from phizone_policies.proofs.access.world.doors import Door, doors
 from phizone_policies.proofs.access.world.managed import read_on
 from phizone_policies.proofs.access.world.names import arn_of
-from phizone_policies.proofs.access.world.principals import Kind, Principal, built, named, root, strangers
+from phizone_policies.proofs.access.world.principals import (
+    NOBODYS,
+    Kind,
+    Principal,
+    anonymous,
+    built,
+    named,
+    root,
+    stranger,
+)
 from phizone_policies.proofs.access.world.resources import PROTECTED, Resource, protected, resource_of
 from phizone_policies.proofs.access.world.texts import Held
-from phizone_policies.views.documents import Document
+from phizone_policies.views.documents import Document, Statement
+from phizone_policies.views.grants import ATTACHING
+from phizone_policies.views.policy_documents import HOLDING
 from phizone_policies.views.requests import acts
 from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
 from phizone_stacks.graph.node import Node
 
+_ACCOUNT = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
+_LOOKED_AT = (
+    "aws_iam_group_membership",
+    "aws_iam_user_group_membership",
+    "aws_kms_grant",
+    "aws_lambda_permission",
+    "aws_organizations_account",
+    "aws_organizations_organization",
+    "aws_organizations_organizational_unit",
+    "aws_organizations_policy_attachment",
+)
 _UNREACHED = (Kind.SERVICE, Kind.FEDERATED, Kind.STRANGER)
 _ROLE = "aws_iam_role"
 ASSUMPTIONS = (
@@ -50,7 +74,8 @@ class World:
     def principals(self) -> Mapping[str, Principal]:
         """Everybody who can ask, by ARN: the graph's own, the named, the root users and the strangers."""
         found = {each.arn: each for each in built(self.graph)}
-        for other in (*self._named(), *map(root, sorted(self.accounts)), *strangers()):
+        beyond = (*map(stranger, self._strange_accounts), anonymous())
+        for other in (*self._named(), *map(root, sorted(self.accounts)), *beyond):
             found.setdefault(other.arn, other)
         return found
 
@@ -110,6 +135,17 @@ class World:
             found |= facts.of_resource(action, resource, self.organization_id_of(resource.account))
         return found
 
+    @cached_property
+    def inventory(self) -> Mapping[str, int]:
+        """Number of resources by type that were looked at."""
+        kinds = Counter(node.type for node in self.graph)
+        known = {*PROTECTED, *HOLDING, *ATTACHING, *_LOOKED_AT}
+        return {kind: kinds[kind] for kind in sorted(known & set(kinds))}
+
+    def never(self, principal: Principal) -> Mapping[str, tuple[str, ...]]:
+        """Patterns of what condition keys of somebody's requests never hold."""
+        return facts.never(principal, self.shape.id)
+
     def _takes_tags(self, principal: Principal) -> bool:
         """Whether whoever enters a role may bring tags of their own, which go before the role's."""
         trust = self.resources[principal.arn].policy if principal.arn in self.resources else None
@@ -132,7 +168,7 @@ class World:
         return self.accounts | {account for account in (*held, self.shape.management) if account}
 
     def _is_reached(self, principal: Principal) -> bool:
-        """Whether service control policies reach a principal: not of the management account, not of AWS, no stranger."""
+        """Whether service control policies may reach a principal: it is of our accounts, and not AWS itself."""
         return principal.kind not in _UNREACHED and principal.account in self._ours
 
     def _put_together(
@@ -152,15 +188,35 @@ class World:
 
     def _named(self) -> Iterator[Principal]:
         """Whom the policies on resources name and the graph does not hold."""
-        documents = {id(each.policy.document): each.policy.document for each in self.resources.values() if each.policy}
         pairs = {
             pair
-            for document in documents.values()
+            for document in self._on_resources
             for statement in document.allows
             for pair in (*statement.principals, *statement.not_principals)
         }
         found = (named(kind, text) for kind, text in sorted(pairs))
         yield from (each for each in found if each is not None)
+
+    @cached_property
+    def _on_resources(self) -> tuple[Document, ...]:
+        held = {id(each.policy.document): each.policy.document for each in self.resources.values() if each.policy}
+        return tuple(held.values())
+
+    @cached_property
+    def _strange_accounts(self) -> tuple[str, ...]:
+        """The accounts that are not ours and that a policy on a resource names, and one that stands for all others."""
+        texts = {
+            text
+            for document in self._on_resources
+            for statement in document.allows
+            for text in (*(value for _, value in statement.principals), *_tested(statement))
+        }
+        found = {account for text in texts for account in _ACCOUNT.findall(text)}
+        return tuple(sorted({NOBODYS, *found} - self._ours))
+
+
+def _tested(statement: Statement) -> Iterator[str]:
+    return (value for _, _, values in statement.conditions for value in values)
 
 
 def _levels(held: Sequence[Sequence[Held]]) -> tuple[tuple[Document, ...], ...]:

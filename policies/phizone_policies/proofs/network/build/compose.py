@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from phizone_policies.proofs.network.build.acls import acls, subnet_acls
 from phizone_policies.proofs.network.build.blocked import blocked
@@ -30,7 +31,7 @@ from phizone_policies.proofs.network.build.managed import managed_egress
 from phizone_policies.proofs.network.build.others import others
 from phizone_policies.proofs.network.build.prefix_lists import PrefixLists
 from phizone_policies.proofs.network.build.proxies import Proxies
-from phizone_policies.proofs.network.build.route_tables import Associations, Routes, associations, attached
+from phizone_policies.proofs.network.build.route_tables import Routes, associations, attached
 from phizone_policies.proofs.network.build.stands import Stands
 from phizone_policies.proofs.network.build.subnets import subnets
 from phizone_policies.proofs.network.build.survey import Survey
@@ -38,10 +39,12 @@ from phizone_policies.proofs.network.build.transit import Transit
 from phizone_policies.proofs.network.build.vpc_endpoints import endpoint_interfaces, service_endpoints
 from phizone_policies.proofs.network.build.vpcs import implicit, vpcs
 from phizone_policies.proofs.network.model import (
+    Acl,
     Firewall,
     Group,
     Interface,
     InternetGateway,
+    NatGateway,
     Network,
     RouteTable,
     Subnet,
@@ -50,7 +53,7 @@ from phizone_policies.proofs.network.model import (
 
 _ASSUMED = (
     "packets of AWS's own services between their networks, as replication and log delivery, are no packets of ours",
-    "sessions of Systems Manager, presigned URLs and copies between accounts are decided by permissions, not by packets",
+    "sessions of Systems Manager, presigned URLs and copies between accounts are for permissions to decide",
     "the mount targets of Studio's home directories admit only apps of their domain",
 )
 
@@ -58,78 +61,124 @@ _ASSUMED = (
 def compose(survey: Survey) -> Network:
     """The whole network, but for what is told of the reading itself."""
     survey.assumptions.update(_ASSUMED)
-    joins = associations(survey)
-    _find_default_vpcs(survey)
-    known = {
-        **vpcs(survey, joins.gateways),
-        **{name: implicit(name, node) for name, node in sorted(survey.implicit.items())},
-    }
-    places = subnets(survey, known, joins.subnets, subnet_acls(survey))
-    places.update({each.name: each for each in default_subnets(survey, known)})
-    blocks = {name: each.blocks for name, each in (*known.items(), *places.items())}
-    cidrs = Cidrs(survey, blocks)
-    lists = PrefixLists(survey, cidrs)
-    gateways = internet_gateways(survey)
-    gateways.update({own_gateway(name): default_gateway(name) for name in survey.implicit})
-    barriers = firewalls(survey)
-    tables = _tables(survey, Routes(survey, cidrs, lists), joins, known, gateways, places, barriers)
-    lines = acls(survey, cidrs, known)
-    for place, table, acl in regional(survey, known, gateways):
-        places[place.name], tables[table.name], lines[acl.name] = place, table, acl
-    transit = Transit(survey, cidrs, lists, known)
-    groups = Groups(survey, cidrs, lists).all(known)
-    stands = Stands(survey, places)
-    interfaces = _by_name([*Interfaces(stands).all(), *endpoint_interfaces(stands)])
-    groups.update(stands.made)
-    nats = nat_gateways(survey, places)
-    passing = frozenset({*(each.subnet for each in nats.values()), *(each.subnet for each in barriers.values())})
-    found = Found(stands, groups, interfaces, transit.attachments, passing)
-    interfaces.update(_by_name(hypothetical(found)))
-    groups.update(stands.made)
-    beyond = beyond_the_view(survey, known, list(tables.values()))
-    _add_unknown_groups(survey, groups, interfaces)
-    others(survey)
-    return Network(
-        vpcs=known,
-        subnets={**places, **beyond.subnets},
-        tables={**tables, **beyond.tables},
-        acls={**lines, **beyond.acls},
-        groups={**groups, **beyond.groups},
-        interfaces={**interfaces, **beyond.interfaces},
-        internet_gateways=gateways,
-        nat_gateways=nats,
-        peerings=peerings(survey, known),
-        attachments=transit.attachments,
-        transit_tables=transit.tables,
+    parts = _Parts(survey)
+    beyond = beyond_the_view(survey, parts.vpcs, list(parts.tables.values()))
+    network = Network(
+        vpcs=parts.vpcs,
+        subnets={**parts.subnets, **beyond.subnets},
+        tables={**parts.tables, **beyond.tables},
+        acls={**parts.acls, **beyond.acls},
+        groups={**parts.groups, **beyond.groups},
+        interfaces={**parts.interfaces, **beyond.interfaces},
+        internet_gateways=parts.internet_gateways,
+        nat_gateways=parts.nat_gateways,
+        peerings=peerings(survey, parts.vpcs),
+        attachments=parts.transit.attachments,
+        transit_tables=parts.transit.tables,
         endpoints=service_endpoints(survey),
-        firewalls=barriers,
+        firewalls=parts.firewalls,
         managed=managed_egress(survey),
-        proxies=Proxies(survey, interfaces, places).all(),
-        dns=dns(survey, known),
-        blocked=blocked(survey, known),
-        services=lists.services,
+        proxies=Proxies(survey, parts.interfaces, parts.subnets).all(),
+        dns=dns(survey, parts.vpcs),
+        blocked=blocked(survey, parts.vpcs),
+        services=parts.lists.services,
     )
+    others(survey)
+    return network
 
 
-def _tables(
-    survey: Survey,
-    routes: Routes,
-    joins: Associations,
-    known: Mapping[str, Vpc],
-    gateways: Mapping[str, InternetGateway],
-    places: Mapping[str, Subnet],
-    barriers: Mapping[str, Firewall],
-) -> dict[str, RouteTable]:
-    found = routes.tables(known, joins.unknown)
-    by_vpc = {name: each.vpc for name, each in gateways.items()}
-    for name in known:
-        main, own = survey.default_table(name), own_gateway(name)
-        if own in gateways and main in found and survey.graph.find(main) is None:
-            found[main] = replace(found[main], routes=(*found[main].routes, default_route(name, own)))
-    for name, table in found.items():
-        leading = replace(table, routes=tuple(attached(route, table.vpc, by_vpc) for route in table.routes))
-        found[name] = at_endpoint(leading, places, barriers)
-    return found
+class _Parts:
+    """The parts that others are read by, each read when it is first asked for."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        self._joins = associations(survey)
+        _find_default_vpcs(survey)
+
+    @cached_property
+    def vpcs(self) -> dict[str, Vpc]:
+        made = {name: implicit(name, node) for name, node in sorted(self._survey.implicit.items())}
+        return {**vpcs(self._survey, self._joins.gateways), **made}
+
+    @cached_property
+    def _named_subnets(self) -> dict[str, Subnet]:
+        survey, joins = self._survey, self._joins
+        found = subnets(survey, self.vpcs, joins.subnets, subnet_acls(survey))
+        return {**found, **{each.name: each for each in default_subnets(survey, self.vpcs)}}
+
+    @cached_property
+    def _regional(self) -> list[tuple[Subnet, RouteTable, Acl]]:
+        return list(regional(self._survey, self.vpcs, self.internet_gateways))
+
+    @cached_property
+    def subnets(self) -> dict[str, Subnet]:
+        return {**self._named_subnets, **{place.name: place for place, _, _ in self._regional}}
+
+    @cached_property
+    def _cidrs(self) -> Cidrs:
+        blocks = {name: vpc.blocks for name, vpc in self.vpcs.items()}
+        blocks.update({name: subnet.blocks for name, subnet in self._named_subnets.items()})
+        return Cidrs(self._survey, blocks)
+
+    @cached_property
+    def lists(self) -> PrefixLists:
+        return PrefixLists(self._survey, self._cidrs)
+
+    @cached_property
+    def internet_gateways(self) -> dict[str, InternetGateway]:
+        made = {own_gateway(name): default_gateway(name) for name in self._survey.implicit}
+        return {**internet_gateways(self._survey), **made}
+
+    @cached_property
+    def nat_gateways(self) -> dict[str, NatGateway]:
+        return nat_gateways(self._survey, self._named_subnets)
+
+    @cached_property
+    def firewalls(self) -> dict[str, Firewall]:
+        return firewalls(self._survey)
+
+    @cached_property
+    def tables(self) -> dict[str, RouteTable]:
+        found = Routes(self._survey, self._cidrs, self.lists).tables(self.vpcs, self._joins.unknown)
+        gateways = {name: each.vpc for name, each in self.internet_gateways.items()}
+        for name in self.vpcs:
+            main, own = self._survey.default_table(name), own_gateway(name)
+            if own in gateways and self._survey.graph.find(main) is None:
+                found[main] = replace(found[main], routes=(*found[main].routes, default_route(name, own)))
+        for name, table in found.items():
+            leading = replace(table, routes=tuple(attached(route, table.vpc, gateways) for route in table.routes))
+            found[name] = at_endpoint(leading, self._named_subnets, self.firewalls)
+        return {**found, **{table.name: table for _, table, _ in self._regional}}
+
+    @cached_property
+    def acls(self) -> dict[str, Acl]:
+        return {**acls(self._survey, self._cidrs, self.vpcs), **{acl.name: acl for _, _, acl in self._regional}}
+
+    @cached_property
+    def transit(self) -> Transit:
+        return Transit(self._survey, self._cidrs, self.lists, self.vpcs)
+
+    @cached_property
+    def _stands(self) -> Stands:
+        return Stands(self._survey, self._named_subnets)
+
+    @cached_property
+    def _read_groups(self) -> dict[str, Group]:
+        return Groups(self._survey, self._cidrs, self.lists).all(self.vpcs)
+
+    @cached_property
+    def interfaces(self) -> dict[str, Interface]:
+        made = _by_name([*Interfaces(self._stands).all(), *endpoint_interfaces(self._stands)])
+        passing = frozenset(each.subnet for each in self.firewalls.values())
+        groups = {**self._read_groups, **self._stands.made}
+        found = Found(self._stands, groups, made, self.transit.attachments, passing)
+        return {**made, **_by_name(hypothetical(found))}
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        held = self.interfaces.values()
+        found = {**self._read_groups, **self._stands.made}
+        return {**found, **_unknown_groups(self._survey, found, held)}
 
 
 def _find_default_vpcs(survey: Survey) -> None:
@@ -143,13 +192,15 @@ def _find_default_vpcs(survey: Survey) -> None:
             survey.default_vpc(node)
 
 
-def _add_unknown_groups(survey: Survey, groups: dict[str, Group], interfaces: Mapping[str, Interface]) -> None:
+def _unknown_groups(survey: Survey, known: Mapping[str, Group], interfaces: Iterable[Interface]) -> dict[str, Group]:
     """A group that an interface holds and that could not be read lets nothing through, and its place is noted."""
-    for each in interfaces.values():
+    found: dict[str, Group] = {}
+    for each in interfaces:
         for name in each.groups:
-            if name not in groups:
+            if name not in known:
                 survey.missing(name, "it could not be read", each.subnet)
-                groups[name] = Group(name, "")
+                found[name] = Group(name, "")
+    return found
 
 
 def _by_name(made: Iterable[Interface]) -> dict[str, Interface]:

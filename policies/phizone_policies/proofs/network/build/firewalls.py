@@ -48,7 +48,7 @@ def _at_endpoint(
 ) -> Route:
     if route.via is not Via.FIREWALL:
         return route
-    own = [each for each in known.values() if each.name.startswith(f"{route.target} in ")]
+    own = [each for each in known.values() if each.name.startswith(f"{route.target} in ") and each.subnet in subnets]
     zones = {subnet.zone for subnet in subnets.values() if subnet.table == table.name}
     near = [each for each in own if subnets[each.subnet].zone in zones] or own
     ways = {(subnets[each.subnet].table, subnets[each.subnet].acl) for each in near if each.subnet in subnets}

@@ -40,9 +40,9 @@ def internet_gateways(survey: Survey) -> dict[str, InternetGateway]:
     for node in survey.of_type("aws_internet_gateway_attachment"):
         if survey.named(node.peek("internet_gateway_id"), "aws_internet_gateway") is None:
             survey.missing(node.address, "its gateway is not in the graph", *survey.places(node))
-    for vpc in survey.graph.of_type("aws_default_vpc"):
-        if not any(each.vpc == vpc.address and not each.egress_only for each in found.values()):
-            found[own_gateway(vpc.address)] = InternetGateway(own_gateway(vpc.address), vpc.address)
+    for owner in survey.graph.of_type("aws_default_vpc"):
+        if not any(each.vpc == owner.address and not each.egress_only for each in found.values()):
+            found[own_gateway(owner.address)] = InternetGateway(own_gateway(owner.address), owner.address)
     return found
 
 

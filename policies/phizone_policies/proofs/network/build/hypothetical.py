@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from phizone_policies.proofs.network.build.permissions import Starter, starters
 from phizone_policies.proofs.network.build.stands import Stands
 from phizone_policies.proofs.network.build.studio import Start, started
+from phizone_policies.proofs.network.build.survey import Survey
 from phizone_policies.proofs.network.build.teams import team_of
-from phizone_policies.proofs.network.model import Attachment, Group, Interface, Kind, Subnet
-from phizone_stacks.graph.node import Node
+from phizone_policies.proofs.network.model import Attachment, Group, Interface, Kind
 
 _DEFAULT = "whatever names no security group gets the VPC's default one"
 
@@ -28,7 +28,7 @@ class Found:
     attachments: Mapping[str, Attachment]
     """Attachments of transit gateways."""
     passing: frozenset[str]
-    """Subnets of NAT gateways and firewalls."""
+    """Subnets of firewalls."""
 
 
 def hypothetical(found: Found) -> Iterator[Interface]:
@@ -69,35 +69,27 @@ def _starts(found: Found, places: tuple[str, ...]) -> Iterator[Start]:
     for name in places:
         yield Start(name, survey.default_group(subnets[name].vpc), "", _DEFAULT)
     yield from started(found.stands)
-    by_place: dict[tuple[str, str], list[Subnet]] = {}
+    by_account: dict[str, dict[str, list[str]]] = {}
     for name in places:
         node = survey.graph.find(name)
-        by_place.setdefault(_place(node) if node else ("", ""), []).append(subnets[name])
+        if node is not None:
+            by_account.setdefault(node.account, {}).setdefault(subnets[name].vpc, []).append(name)
+    groups: dict[str, list[str]] = {}
+    for group in found.groups.values():
+        groups.setdefault(group.vpc, []).append(group.name)
     for starter in starters(survey):
-        for (account, _), own in by_place.items():
-            if account == starter.node.account:
-                yield from _permitted(found, starter, own)
+        for vpc, own in by_account.get(starter.node.account, {}).items():
+            yield from _permitted(survey, starter, own, groups.get(vpc, []))
 
 
-def _place(node: Node) -> tuple[str, str]:
-    return node.account, node.region
-
-
-def _permitted(found: Found, starter: Starter, subnets: Iterable[Subnet]) -> Iterator[Start]:
-    """What a principal may start in some subnets of its account; a group that is no resource may always be named."""
-    graph = found.stands.survey.graph
-    open_ = [each for each in subnets if (node := graph.find(each.name)) is None or starter.may_enter(node)]
-    vpcs = {each.vpc for each in open_}
-    usable = [
-        group
-        for group in found.groups.values()
-        if group.vpc in vpcs and ((node := graph.find(group.name)) is None or starter.may_use(node))
-    ]
+def _permitted(survey: Survey, starter: Starter, subnets: Iterable[str], groups: Iterable[str]) -> Iterator[Start]:
+    """What a principal may start in some subnets of a VPC; a group that is no resource may always be named."""
+    usable = [name for name in groups if (node := survey.graph.find(name)) is None or starter.may_use(node)]
     because = f"{starter.node.address} may start something with it"
-    for subnet in open_:
-        for group in usable:
-            if group.vpc == subnet.vpc:
-                yield Start(subnet.name, group.name, starter.team, because)
+    for subnet in subnets if usable else ():
+        if starter.may_enter(survey.graph[subnet]):
+            for group in usable:
+                yield Start(subnet, group, starter.team, because)
 
 
 def _one(found: Found, subnet: str, group: str, team: str, own: str, because: str) -> Interface:

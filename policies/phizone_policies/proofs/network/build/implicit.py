@@ -100,6 +100,6 @@ def beyond_the_view(survey: Survey, known: Mapping[str, Vpc], tables: Iterable[R
             because=f"the view of {view} does not show what {vpc.environment} has there",
         )
         survey.assumptions.add(
-            f"{name} is of {vpc.environment}, of which the view of {view} shows a part: the rest lets everything through"
+            f"{name} is of {vpc.environment}, and what the view of {view} does not show there lets everything through"
         )
     return places

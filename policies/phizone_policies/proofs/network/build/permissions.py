@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from phizone_policies.proofs.network.build.survey import Survey
 from phizone_policies.proofs.network.build.teams import team_of_node
@@ -13,35 +14,45 @@ from phizone_policies.views.requests import Request, acts_on, certainly_denied, 
 from phizone_stacks.graph.node import Node, UnknownValue
 from phizone_stacks.graph.physical import physical
 
-STARTING = (
-    "sagemaker:CreateAutoMLJob",
-    "sagemaker:CreateAutoMLJobV2",
-    "sagemaker:CreateCluster",
-    "sagemaker:CreateDataQualityJobDefinition",
-    "sagemaker:CreateHyperParameterTuningJob",
-    "sagemaker:CreateModel",
-    "sagemaker:CreateModelBiasJobDefinition",
-    "sagemaker:CreateModelExplainabilityJobDefinition",
-    "sagemaker:CreateModelQualityJobDefinition",
-    "sagemaker:CreateMonitoringSchedule",
-    "sagemaker:CreateNotebookInstance",
-    "sagemaker:CreateProcessingJob",
-    "sagemaker:CreateTrainingJob",
-    "sagemaker:UpdateMonitoringSchedule",
-)
-"""Actions that start something in subnets and groups which the caller names.
+_OF_SAGEMAKER = ("sagemaker:VpcSecurityGroupIds", "sagemaker:VpcSubnets")
+_OF_LAMBDA = ("lambda:SecurityGroupIds", "lambda:SubnetIds")
+_NONE = ("", "")
+STARTING: Mapping[str, tuple[str, str]] = {
+    "codebuild:CreateProject": _NONE,
+    "ec2:RunInstances": _NONE,
+    "ecs:CreateService": _NONE,
+    "ecs:RunTask": _NONE,
+    "lambda:CreateFunction": _OF_LAMBDA,
+    "lambda:UpdateFunctionConfiguration": _OF_LAMBDA,
+    "sagemaker:CreateAutoMLJob": _OF_SAGEMAKER,
+    "sagemaker:CreateAutoMLJobV2": _OF_SAGEMAKER,
+    "sagemaker:CreateCluster": _OF_SAGEMAKER,
+    "sagemaker:CreateDataQualityJobDefinition": _OF_SAGEMAKER,
+    "sagemaker:CreateHyperParameterTuningJob": _OF_SAGEMAKER,
+    "sagemaker:CreateModel": _OF_SAGEMAKER,
+    "sagemaker:CreateModelBiasJobDefinition": _OF_SAGEMAKER,
+    "sagemaker:CreateModelExplainabilityJobDefinition": _OF_SAGEMAKER,
+    "sagemaker:CreateModelQualityJobDefinition": _OF_SAGEMAKER,
+    "sagemaker:CreateMonitoringSchedule": _OF_SAGEMAKER,
+    "sagemaker:CreateNotebookInstance": _OF_SAGEMAKER,
+    "sagemaker:CreateProcessingJob": _OF_SAGEMAKER,
+    "sagemaker:CreateTrainingJob": _OF_SAGEMAKER,
+    "sagemaker:UpdateMonitoringSchedule": _OF_SAGEMAKER,
+}
+"""Actions that start something in subnets and groups which the caller names, with the condition keys of both.
 
-Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon SageMaker", actions with
-`sagemaker:VpcSecurityGroupIds`.
+Source: Service Authorization Reference, "Actions, resources, and condition keys" of these services; those of the others
+limit resources, which is left out, and that is wider.
 """
-_GROUPS, _SUBNETS = "sagemaker:VpcSecurityGroupIds", "sagemaker:VpcSubnets"
+_GROUP, _SUBNET = 0, 1
+_OTHER = "<id of none that is named>"
 _PRINCIPALS = ("aws_iam_role", "aws_iam_user")
 # Managed policies of AWS that allow some of these without a condition on the network.
 _WIDE = ("AdministratorAccess", "AmazonSageMakerFullAccess", "PowerUserAccess")
 _ANYTHING = Statement("", "Allow", (), (), ("*",), (), ("*",), (), ())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Starter:
     """A principal that may start something, and with what."""
 
@@ -58,20 +69,46 @@ class Starter:
 
     def may_use(self, group: Node) -> bool:
         """Whether some action may name a security group, whatever else it names."""
-        return any(self._may(action, _GROUPS, group) for action in STARTING)
+        return self._may(_GROUP, group)
 
     def may_enter(self, subnet: Node) -> bool:
         """Whether some action may name a subnet, whatever else it names."""
-        return any(self._may(action, _SUBNETS, subnet) for action in STARTING)
+        return self._may(_SUBNET, subnet)
 
-    def _may(self, action: str, key: str, node: Node) -> bool:
+    def _may(self, end: int, node: Node) -> bool:
+        # A policy speaks of a few ids by name, and of all others alike.
         name = str(physical(node, "id"))
-        request = Request(action=action, context={key.lower(): (name,)})
+        asked = name if name in self.named or self.globs else _OTHER
+        if (end, asked) not in self.known:
+            self.known[end, asked] = any(self._may_by(action, keys[end], asked) for action, keys in STARTING.items())
+        return self.known[end, asked]
+
+    def _may_by(self, action: str, key: str, name: str) -> bool:
+        request = Request(action=action, context={key.lower(): (name,)} if key else {})
         return (
             _lets(self.allows, request, key)
             and (self.bounds is None or _lets(self.bounds, request, key))
             and not certainly_denied(self.denies, request)
         )
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Values that its conditions name."""
+        statements = (*self.allows, *(self.bounds or ()), *self.denies)
+        return frozenset(value for each in statements for _, _, values in each.conditions for value in values)
+
+    @cached_property
+    def globs(self) -> bool:
+        """Whether a condition on groups or subnets names some by a pattern."""
+        keys = {key.lower() for keys in STARTING.values() for key in keys}
+        statements = (*self.allows, *(self.bounds or ()), *self.denies)
+        tests = (values for each in statements for _, key, values in each.conditions if key.lower() in keys)
+        return any(set(value) & {"*", "?"} for values in tests for value in values)
+
+    @cached_property
+    def known(self) -> dict[tuple[int, str], bool]:
+        """What was asked already."""
+        return {}
 
 
 def starters(survey: Survey) -> tuple[Starter, ...]:

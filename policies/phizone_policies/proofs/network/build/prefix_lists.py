@@ -87,7 +87,7 @@ class PrefixLists:
 
     def _names(self) -> Iterator[str]:
         for node in self._survey.graph.of_type(*_NAMING):
-            yield from (_service(name) for id, name in _KNOWN_IDS.items() if id in repr(node.attributes))
+            yield from (_service(name) for key, name in _KNOWN_IDS.items() if key in repr(node.attributes))
         for node in self._survey.graph.of_type("aws_vpc_endpoint"):
             with self._survey.reading(node):
                 if node.get("vpc_endpoint_type") == "Gateway":
@@ -102,7 +102,8 @@ def _of_endpoint(endpoint: Node) -> str:
 def _listed(node: Node) -> str:
     """The service of a list that the program looks up by name or by a filter on it."""
     names = [node.peek("name"), node.peek("prefix_list_name")]
-    for each in node.peek("filter") if isinstance(node.peek("filter"), list) else []:
+    filters = node.peek("filter")
+    for each in filters if isinstance(filters, list) else []:
         values = each.get("values") if isinstance(each, dict) else None
         names += values if isinstance(values, list) else []
     return next((found for name in names if isinstance(name, str) and (found := _service(name))), "")

@@ -24,7 +24,8 @@ _IPV6: Mapping[str, tuple[str, ...]] = {
     "aws_spot_instance_request": ("ipv6_address_count", "ipv6_addresses"),
     "aws_vpc_endpoint": ("ip_address_type",),
 }
-_WITHOUT = (None, False, 0, [], "", "ipv4", "IPV4")
+_ASSUMED = "a security group that AWS makes for a resource, and that is not in the graph, lets everything through"
+_WITHOUT: tuple[Value, ...] = (None, False, 0, [], "", "ipv4", "IPV4")
 _BY_SUBNET = ("aws_instance", "aws_network_interface", "aws_spot_instance_request")
 
 
@@ -65,9 +66,7 @@ class Stands:
         if named:
             return named
         if among("own_group", node.type):
-            self.survey.assumptions.add(
-                "a security group that AWS makes for a resource and that the graph does not hold lets everything through"
-            )
+            self.survey.assumptions.add(_ASSUMED)
             return (self.open_group(f"{node.address} group of AWS's own", subnet),)
         return (self.survey.default_group(self.subnets[subnet].vpc),)
 

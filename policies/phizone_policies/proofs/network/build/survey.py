@@ -98,7 +98,7 @@ class Survey:
         return next((default(vpc.address) for vpc in vpcs if vpc is not None), "")
 
     def default_table(self, vpc: str) -> str:
-        """Name of the route table that AWS puts into a VPC: the node that adopts it, else the VPC's own name with it."""
+        """Name of the route table that AWS puts into a VPC: the node that adopts it, else after the VPC."""
         return self._adopted_tables.get(vpc) or f"{vpc} default route table"
 
     def main_table(self, vpc: str) -> str:

@@ -17,6 +17,7 @@ from phizone_stacks.graph.values import Ref, Value
 
 _GATEWAY, _TABLE = "aws_ec2_transit_gateway", "aws_ec2_transit_gateway_route_table"
 _DEFAULTS = ("association_default_route_table_id", "propagation_default_route_table_id")
+_KINDS = ("association", "propagation")
 _AT, _IN = "transit_gateway_attachment_id", "transit_gateway_route_table_id"
 
 
@@ -52,7 +53,9 @@ class Transit:
             routes.setdefault(name, []).append(route)
         owners = {node.address: self._gateway(node.peek("transit_gateway_id")) for node in self._survey.of_type(_TABLE)}
         for gateway in self._survey.graph.of_type(_GATEWAY):
-            owners.setdefault(_default(gateway.address), gateway.address)
+            enabled = any(gateway.peek(f"default_route_table_{kind}") != "disable" for kind in _KINDS)
+            if enabled or _default(gateway.address) in routes:
+                owners.setdefault(_default(gateway.address), gateway.address)
         return {name: TransitTable(name, owner, tuple(routes.get(name, ()))) for name, owner in owners.items()}
 
     def _of_vpc(self, node: Node) -> Attachment:
@@ -90,7 +93,7 @@ class Transit:
             return ""
         path = f"transit_gateway_default_route_table_{kind}"
         foreign = gateway.account != node.account
-        ends = [node for node in self._accepters.get(node.address, [])] if foreign else []
+        ends = self._accepters.get(node.address, []) if foreign else []
         refuses = any(end.peek(path) is False for end in ends) if ends else node.peek(path) is False
         return "" if refuses else self._designated(gateway.address, kind)
 
@@ -180,7 +183,7 @@ class Transit:
         return next((self._designated(each.address, kind.split("_")[0]) for kind, each in gateways if each), "")
 
     def _attachment(self, value: Value, table: str) -> str:
-        """Name of the attachment that a value names, by its accepter, too; of a peering the end at the table's gateway."""
+        """Name of the attachment that a value names, by its accepter, too; of a peering the end at the gateway."""
         for attribute in ("id", _AT):
             found = named_node(self._survey.graph, value, (ATTACHMENT, ACCEPTER), attribute)
             if found is not None and found.type == ACCEPTER:

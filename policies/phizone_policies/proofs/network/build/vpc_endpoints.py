@@ -26,12 +26,15 @@ def service_endpoints(survey: Survey) -> dict[str, ServiceEndpoint]:
             if kind not in _KNOWN:
                 survey.missing(node.address, f"it is an endpoint of type {kind}, which is not modelled", vpc)
                 continue
+            others: tuple[str, ...] = ()
+            with survey.reading(node, vpc):
+                others = foreign(survey, node)
             found[node.address] = ServiceEndpoint(
                 name=node.address,
                 vpc=vpc,
                 service=_service(node),
                 gateway=kind == "Gateway",
-                foreign=foreign(survey, node),
+                foreign=others,
                 private_dns=node.peek("private_dns_enabled") is True,
             )
     for node in survey.of_type("aws_vpc_endpoint_policy", "aws_vpc_endpoint_private_dns"):

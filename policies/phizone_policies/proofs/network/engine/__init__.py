@@ -7,6 +7,6 @@ are the places: `starts`, `edges` (filters), `forward` (subnets and VPCs), `gate
 
 from phizone_policies.proofs.network.engine.answer import reach
 from phizone_policies.proofs.network.engine.internet import internet_addresses
-from phizone_policies.proofs.network.engine.resolve import dns_channel
+from phizone_policies.proofs.network.engine.resolve import dns_channel, resolve
 
-__all__ = ["dns_channel", "internet_addresses", "reach"]
+__all__ = ["dns_channel", "internet_addresses", "reach", "resolve"]

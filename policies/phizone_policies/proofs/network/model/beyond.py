@@ -53,7 +53,9 @@ class Dns:
     closed: bool = False
     """Whether only listed names are answered, and none if the firewall fails."""
     why: str = ""
-    """Where it is not closed, what leaves it open, in a sentence."""
+    """Where it is not closed, what leaves it open, in half a sentence, as `has no DNS firewall`."""
+    by: str = ""
+    """The rule that leaves it open; empty where none does."""
     unsure: str = ""
     """Where that cannot be decided, what is missing."""
     forwards: tuple[str, ...] = ()

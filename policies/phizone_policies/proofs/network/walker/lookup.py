@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_policies.proofs.network.model import Block, Origin, Route, RouteTable, TransitRoute, TransitTable
+from phizone_policies.proofs.network.model import Block, Origin, Route, RouteTable, TransitRoute, TransitTable, Via
 from phizone_policies.proofs.network.walker.journey import Stopped
 from phizone_policies.proofs.network.walker.rules import shown, within
 
@@ -11,10 +11,16 @@ BEFORE = (Origin.STATIC, Origin.PREFIX_LIST, Origin.PROPAGATED)
 
 
 def route_for(table: RouteTable, family: int, address: int) -> Route:
-    """The route of the longest prefix that holds the address, then that of the first origin."""
+    """The route of the longest prefix that holds the address, then that of the first origin.
+
+    Where a local route holds it, no propagated one does, however long its prefix.
+    """
+    holding = [route for route in table.routes if within(family, address, route.blocks)]
+    if any(route.via is Via.LOCAL for route in holding):
+        holding = [route for route in holding if route.origin is not Origin.PROPAGATED]
     found = [
         (_size(block), BEFORE.index(route.origin), number, route)
-        for number, route in enumerate(table.routes)
+        for number, route in enumerate(holding)
         for block in route.blocks
         if within(family, address, (block,))
     ]

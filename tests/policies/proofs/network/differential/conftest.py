@@ -264,7 +264,7 @@ def _tables(draw: Draw, network: Network) -> dict[str, RouteTable]:
 
 def _routes(draw: Draw, network: Network, vpc: Vpc) -> tuple[Route, ...]:
     found = {(vpc.blocks, Origin.STATIC): Route(f"{vpc.name}-local", vpc.blocks, Via.LOCAL)}
-    others = [block for one in network.vpcs.values() if one.name != vpc.name for block in one.blocks]
+    others = [block for one in network.vpcs.values() for block in one.blocks if block not in vpc.blocks]
     destinations = [(ALL4,), *((block,) for block in others), (ALL6,), (PUBLIC[0],), (NAT64,), (SERVICE,), HALVES]
     mine = [_half(block, 1) for block in vpc.blocks]
     for blocks in draw.some([*destinations, *((block,) for block in mine)], 8):
@@ -276,20 +276,25 @@ def _routes(draw: Draw, network: Network, vpc: Vpc) -> tuple[Route, ...]:
 
 
 def _target(draw: Draw, network: Network, vpc: Vpc, block: Block) -> tuple[Via, str]:
-    """Somewhere that a route of the VPC may lead; what is likely for the destination stands twice."""
+    """Somewhere that a route of the VPC may lead; what is likely for the destination stands twice.
+
+    Routes inside the VPC lead to NAT gateways, interfaces and firewall endpoints only: AWS refuses others.
+    """
     inside = [name for name, one in network.interfaces.items() if network.subnets[one.subnet].vpc == vpc.name]
+    found = [(Via.NAT, name) for name in network.nat_gateways if name.startswith(vpc.name)] * 2
+    found += [(Via.FIREWALL, name) for name in network.firewalls if name.startswith(vpc.name)] * 2
+    found += [(Via.INTERFACE, name) for name in inside[:2]]
+    if any(own.first <= block.first <= own.last for own in vpc.blocks):
+        return draw.one(found)
     far = block.family == IPV4 and 10 << 24 <= block.first < 11 << 24
-    found = [(Via.TRANSIT, "tgw")] * 2 if far else []
+    found += [(Via.TRANSIT, "tgw")] * 2 if far else []
     found += [(Via.PEERING, name) for name, one in network.peerings.items() if vpc.name in one.vpcs] * (2 if far else 1)
     for name, gateway in network.internet_gateways.items():
         if gateway.vpc == vpc.name and (block.family == IPV6 or not gateway.egress_only):
             found += [(Via.EGRESS_ONLY if gateway.egress_only else Via.INTERNET, name)] * 2
-    found += [(Via.NAT, name) for name in network.nat_gateways if name.startswith(vpc.name)] * 2
     if block == SERVICE:
         found += [(Via.ENDPOINT, name) for name in network.endpoints if name.startswith(vpc.name)] * 6
     found += [(Via.TRANSIT, one.gateway) for one in network.attachments.values() if one.vpc == vpc.name]
-    found += [(Via.FIREWALL, name) for name in network.firewalls if name.startswith(vpc.name)] * 2
-    found += [(Via.INTERFACE, name) for name in inside[:2]]
     if draw.rarely(10):
         return draw.one(((Via.NOWHERE, ""), (Via.UNKNOWN, "a stack reference")))
     return draw.one(found)

@@ -36,7 +36,7 @@ def _questions(
     half = one(range(1, len(names)))
     sources, targets = Ends(tuple(names[:half])), Ends(tuple(names[half:]))
     kind = one(("inside", "inside", "out", "in"))
-    outside = Ends(outside=(*PUBLIC, SERVICE))
+    outside = Ends(outside=(*PUBLIC, SERVICE, NAT64))
     if kind == "in":
         sources, targets = outside, Ends(few(names))
     if kind == "out":
@@ -91,9 +91,9 @@ def _packet(network: Network, question: Question, chosen: Random) -> tuple[Packe
     family = chosen.choice(sorted(families))
     source = chosen.choice(addresses_to_try(network, family, _held(network, start, question.sources)))
     held = (chosen.choice([block for block in _held(network, end, question.targets) if block.family == family]),)
-    if family == IPV6 and end == INTERNET and chosen.random() < 0.5:
-        held = (NAT64,)
     destination = chosen.choice(addresses_to_try(network, family, held))
+    if held == (NAT64,):
+        destination = NAT64.first + chosen.choice(addresses_to_try(network, IPV4, question.targets.outside))
     wanted = question.traffic.protocol
     protocols = (TCP, TCP, UDP, ICMP if family == IPV4 else ICMPV6, 47) if wanted is None else (wanted,)
     protocol = chosen.choice(protocols)

@@ -1,0 +1,78 @@
+"""What holds an environment's data behind access rules, by whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from phizone_policies.check import View
+from phizone_policies.proofs.access.chains import Wanted
+from phizone_policies.proofs.access.chains.ways import describing, reading
+from phizone_policies.proofs.access.world import World
+from phizone_policies.views.stores import STORES
+from phizone_policies.views.tags import PLATFORM, tag
+from phizone_stacks.graph.node import Node, UnknownValue
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Something that holds data."""
+
+    node: Node
+    """The resource."""
+    team: str
+    """Whose it is, by its tag; `platform` for what belongs to no team."""
+    holds_data: bool
+    """Whether it holds data of the environment's own class, by its tag, and not only what is made of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """All of them."""
+
+    found: tuple[Holding, ...]
+    """Those of which it is known how they are read."""
+    unknown: tuple[str, ...]
+    """The others, and what does not tell its tags, a reason each."""
+
+    def of_team(self, team: str) -> tuple[Holding, ...]:
+        """What a team's tag names; of the platform what holds the environment's own data."""
+        return tuple(each for each in self.found if each.team == team and (team != PLATFORM or each.holds_data))
+
+    @property
+    def with_data(self) -> tuple[Holding, ...]:
+        """What holds data of the environment's own class."""
+        return tuple(each for each in self.found if each.holds_data)
+
+
+def holdings(view: View) -> Holdings:
+    """What holds the data of the environment that is judged. Raises: NoZone."""
+    found: list[Holding] = []
+    unknown: list[str] = []
+    for node in _candidates(view):
+        try:
+            held = _holding(view, node)
+        except UnknownValue as reason:
+            unknown.append(str(reason))
+            continue
+        if node.type in reading():
+            found.append(held)
+        elif held.holds_data:
+            unknown.append(f"nothing is known here of how {node.address} is read")
+    return Holdings(tuple(found), tuple(unknown))
+
+
+def wanted(world: World, holding: Holding) -> Wanted:
+    """To read what something holds."""
+    how = reading()[holding.node.type]
+    return Wanted(how.actions, world.resource_of(holding.node), how.below)
+
+
+def _candidates(view: View) -> Iterator[Node]:
+    kinds = sorted({*reading(), *STORES} - describing())
+    return (node for node in view.graph.of_type(*kinds) if node.environment == view.environment.name)
+
+
+def _holding(view: View, node: Node) -> Holding:
+    holds_data = tag(node, "DataClassification") == view.environment.data.classification
+    return Holding(node, tag(node, "Team") or PLATFORM, holds_data)

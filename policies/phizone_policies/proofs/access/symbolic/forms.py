@@ -1,0 +1,62 @@
+"""What each action of AWS is asked of: the forms of ARNs that it takes.
+
+Source: AWS Service Authorization Reference, "Resource types", as `phizone_policies.data.generate_resources` packed it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib import resources
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from phizone_policies.views.requests import glob
+
+_WILD = frozenset("*?")
+
+
+@lru_cache(maxsize=4096)
+def forms(patterns: tuple[str, ...]) -> frozenset[str] | None:
+    """The forms of ARNs, with `*` for what differs, of the actions that some patterns mean; None for any form at all.
+
+    An action that takes no resource has none: it is asked of `*`.
+    """
+    found = set[str]()
+    for pattern in patterns:
+        prefix, _, name = pattern.lower().partition(":")
+        if set(prefix) & _WILD:
+            return None
+        found.update(_of_service(prefix, name or "*"))
+    return frozenset(found)
+
+
+def _of_service(prefix: str, pattern: str) -> Iterator[str]:
+    data = _service(prefix)
+    for action, numbers in data["actions"].items():
+        if glob(pattern, action):
+            yield from (data["forms"][number] for number in numbers)
+
+
+def services_of(found: Iterable[str]) -> tuple[str, ...]:
+    """The services, third part of an ARN, of some forms, sorted."""
+    return tuple(sorted({form.split(":")[2] for form in found if form.count(":") >= 2}))
+
+
+@cache
+def _service(prefix: str) -> Any:  # JSON: the caller knows its form.
+    if prefix not in _names():
+        return {"actions": {}, "forms": []}
+    return json.loads(_archive().read(f"services/{prefix}.json"))
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(json.loads(_archive().read("index.json"))["services"])
+
+
+@cache
+def _archive() -> ZipFile:
+    return ZipFile(BytesIO(resources.files("phizone_policies.data").joinpath("action_resources.zip").read_bytes()))

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import pulumi
-from pulumi_aws import ec2, sagemaker
+from pulumi_aws import sagemaker
 
 from phizone_modules import role_names
 from phizone_modules.scope import Scope
-from phizone_modules.studio_network import ProfileGroup, ProfileGroupArgs
-from phizone_modules.tags import Classification, named_tags, tags
+from phizone_modules.tags import Classification, tags
 
 IDLE_MINUTES = 60
 """Minutes after which an unused app stops; SageMaker takes 60 and more, nobody can set more than this.
@@ -44,18 +43,16 @@ class StudioArgs:
     """The environment's VPC."""
     subnet_ids: Sequence[pulumi.Input[str]]
     """Private workload subnets, two to four addresses a person."""
-    subnet_cidrs: Sequence[str]
-    """Address ranges of those subnets: home directories are mounted from there."""
-    endpoint_security_group_id: pulumi.Input[str]
-    """Security group of the interface endpoints."""
-    s3_prefix_list_id: pulumi.Input[str]
-    """Prefix list of S3's gateway endpoint."""
+    security_group_id: pulumi.Input[str]
+    """Security group of a profile that has none of its own: it should have no rules."""
     key_arn: pulumi.Input[str]
     """Key of home directories and app volumes; a domain keeps its first one for ever."""
     default_role_arn: pulumi.Input[str]
     """Role of a profile that has none of its own: AWS demands one, so it should have no permission."""
     profiles: Mapping[str, pulumi.Input[str]]
     """ARN of the execution role by short name of the user profile."""
+    security_group_ids: Mapping[str, pulumi.Input[str]]
+    """Id of its security group by the same; one that is missing is an error."""
     identity_users: Mapping[str, str] | None = None
     """Identity Center user name by short name of the profile, for `SSO`; None: under `IAM` a profile has none."""
 
@@ -73,16 +70,13 @@ class Studio(pulumi.ComponentResource):
     """ARN of the domain."""
     home_efs_id: pulumi.Output[str]
     """Id of the file system of the home directories, which SageMaker makes and keeps; back it up."""
-    security_group_ids: Mapping[str, pulumi.Output[str]]
-    """Id of each profile's security group, by short name of the profile."""
 
     def __init__(self, name: str, args: StudioArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("phizone:index:Studio", name, None, opts)
         self._prefix, self._args = name, args
-        domain = self._domain(self._quiet_group().id)
+        domain = self._domain()
         self.domain_id, self.domain_arn = domain.id, domain.arn
         self.home_efs_id = domain.home_efs_file_system_id
-        self.security_group_ids = {profile: self._group(profile) for profile in args.profiles}
         for profile, role_arn in args.profiles.items():
             self._profile(profile, role_arn)
         self.register_outputs(
@@ -90,24 +84,11 @@ class Studio(pulumi.ComponentResource):
                 "domain_id": self.domain_id,
                 "domain_arn": self.domain_arn,
                 "home_efs_id": self.home_efs_id,
-                "security_group_ids": self.security_group_ids,
             }
         )
 
-    def _quiet_group(self) -> ec2.SecurityGroup:
-        scope = self._args.scope
-        return ec2.SecurityGroup(
-            self._prefix,
-            name=scope.name(scope.team, "studio"),
-            description=f"No rules: Studio of {scope.team} before a profile has its group",
-            vpc_id=self._args.vpc_id,
-            region=scope.region,
-            tags=named_tags(scope, Classification.COMPANY_CONFIDENTIAL, scope.team, "studio"),
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-
-    def _domain(self, group_id: pulumi.Output[str]) -> sagemaker.Domain:
-        args, scope = self._args, self._args.scope
+    def _domain(self) -> sagemaker.Domain:
+        args, scope, group_id = self._args, self._args.scope, self._args.security_group_id
         return sagemaker.Domain(
             self._prefix,
             domain_name=scope.name(scope.team),
@@ -131,21 +112,6 @@ class Studio(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, protect=True, retain_on_delete=True),
         )
 
-    def _group(self, profile: str) -> pulumi.Output[str]:
-        args = self._args
-        return ProfileGroup(
-            f"{self._prefix}-{profile}",
-            ProfileGroupArgs(
-                scope=args.scope,
-                profile=profile,
-                vpc_id=args.vpc_id,
-                home_cidrs=args.subnet_cidrs,
-                endpoint_security_group_id=args.endpoint_security_group_id,
-                s3_prefix_list_id=args.s3_prefix_list_id,
-            ),
-            pulumi.ResourceOptions(parent=self),
-        ).id
-
     def _profile(self, profile: str, role_arn: pulumi.Input[str]) -> None:
         args, user = self._args, (self._args.identity_users or {}).get(profile)
         sagemaker.UserProfile(
@@ -154,7 +120,7 @@ class Studio(pulumi.ComponentResource):
             domain_id=self.domain_id,
             single_sign_on_user_identifier="UserName" if user else None,
             single_sign_on_user_value=user,
-            user_settings={"execution_role": role_arn, "security_groups": [self.security_group_ids[profile]]},
+            user_settings={"execution_role": role_arn, "security_groups": [args.security_group_ids[profile]]},
             region=args.scope.region,
             tags=tags(args.scope, args.classification),
             opts=pulumi.ResourceOptions(parent=self),
@@ -162,7 +128,7 @@ class Studio(pulumi.ComponentResource):
 
 
 def _user_defaults(
-    role_arn: pulumi.Input[str], group_id: pulumi.Output[str]
+    role_arn: pulumi.Input[str], group_id: pulumi.Input[str]
 ) -> sagemaker.DomainDefaultUserSettingsArgsDict:
     """What a profile inherits: idle shutdown that nobody lengthens, no sharing of notebook output."""
     return {
@@ -191,7 +157,7 @@ def _user_defaults(
 
 
 def _space_defaults(
-    role_arn: pulumi.Input[str], group_id: pulumi.Output[str]
+    role_arn: pulumi.Input[str], group_id: pulumi.Input[str]
 ) -> sagemaker.DomainDefaultSpaceSettingsArgsDict:
     """A shared space mixes people, so it has neither permissions nor network; a private one has its owner's."""
     return {

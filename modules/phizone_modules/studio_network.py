@@ -1,4 +1,4 @@
-"""A user profile's place in the network: a security group of its own, so that nobody reaches another's notebook."""
+"""A worker's place in the network: a security group of its own, so that nobody reaches another's notebook or jobs."""
 
 from __future__ import annotations
 
@@ -33,6 +33,10 @@ class ProfileGroupArgs:
     """Security group of the interface endpoints."""
     s3_prefix_list_id: pulumi.Input[str]
     """Prefix list of S3's gateway endpoint."""
+    kind: str = "studio"
+    """Word before the profile in the group's name."""
+    what: str = "Studio apps"
+    """What runs in it."""
 
 
 class ProfileGroup(pulumi.ComponentResource):
@@ -64,8 +68,8 @@ class ProfileGroup(pulumi.ComponentResource):
         args = self._args
         return ec2.SecurityGroup(
             self._prefix,
-            name=args.scope.name(args.scope.team, "studio", args.profile),
-            description=f"Studio apps of {args.profile} in {args.scope.team}",
+            name=args.scope.name(args.scope.team, args.kind, args.profile),
+            description=f"{args.what} of {args.profile} in {args.scope.team}",
             vpc_id=args.vpc_id,
             region=args.scope.region,
             tags=self._tags(),
@@ -112,5 +116,5 @@ class ProfileGroup(pulumi.ComponentResource):
         )
 
     def _tags(self, *parts: str) -> dict[str, str]:
-        scope = self._args.scope
-        return named_tags(scope, _CLASSIFICATION, scope.team, "studio", self._args.profile, *parts)
+        scope, args = self._args.scope, self._args
+        return named_tags(scope, _CLASSIFICATION, scope.team, args.kind, args.profile, *parts)

@@ -243,6 +243,18 @@ def automated(scope: Scope) -> list[Statement]:
     ]
 
 
+def in_group(security_group_id: pulumi.Input[str]) -> Statement:
+    """What SageMaker runs for a role joins that security group only, or it would stand among another's work.
+
+    The boundary demands subnets, and the API demands groups wherever there are subnets, so the key is never absent.
+    """
+    return deny(
+        "OtherGroups",
+        actions=["sagemaker:Create*", "sagemaker:Update*"],
+        condition={"ForAnyValue:StringNotEquals": {"sagemaker:VpcSecurityGroupIds": [security_group_id]}},
+    )
+
+
 def sagemaker_trust(scope: Scope, source_arns: Sequence[str]) -> Statement:
     """SageMaker enters the role on behalf of this account's resources only, and says which profile it works for.
 

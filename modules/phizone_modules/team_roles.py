@@ -28,6 +28,10 @@ class TeamRolesArgs:
     """The team."""
     profiles: Sequence[str]
     """Names of the user profiles, lower-case and hyphened, each with a role of its own."""
+    security_group_ids: Mapping[str, pulumi.Input[str]]
+    """Id of the one security group that a profile's work may join, by name of the profile."""
+    pipeline_security_group_id: pulumi.Input[str]
+    """Id of the one that the jobs of pipelines may join."""
     read_buckets: Sequence[str] = ()
     """Names of the buckets that the roles only read."""
     write_buckets: Sequence[str] = ()
@@ -132,7 +136,10 @@ def execution_policies(args: TeamRolesArgs, profile: str) -> Policies:
     streams = [*_job_streams(scope), f"/aws/sagemaker/studio:log-stream:*/{role_names.user_profile(scope, profile)}/*"]
     return {
         "data": [*team_policies.work_on(scope, _data(args)), *team_policies.running(scope, streams)],
-        "work": team_policies.interactive(scope, profile),
+        "work": [
+            *team_policies.interactive(scope, profile),
+            team_policies.in_group(args.security_group_ids[profile]),
+        ],
     }
 
 
@@ -144,7 +151,7 @@ def pipeline_policies(args: TeamRolesArgs) -> Policies:
     streams = [*_job_streams(scope), *steps, endpoints]
     return {
         "data": [*team_policies.work_on(scope, _data(args)), *team_policies.running(scope, streams)],
-        "work": team_policies.automated(scope),
+        "work": [*team_policies.automated(scope), team_policies.in_group(args.pipeline_security_group_id)],
     }
 
 

@@ -90,7 +90,8 @@ def _over(found: Mapping[str, Sequence[Proof]]) -> str:
     """The sizes of the sets, once where all environments have the same, else from the least to the most."""
     totals = [_sizes(proofs) for proofs in found.values() if proofs]
     names = dict.fromkeys(name for sizes in totals for name in sizes)
-    ranges = ((name, min(sizes[name] for sizes in totals), max(sizes[name] for sizes in totals)) for name in names)
+    told = {name: [sizes[name] for sizes in totals if name in sizes] for name in names}
+    ranges = ((name, min(counts), max(counts)) for name, counts in told.items())
     return ", ".join(f"{low if low == high else f'{low} to {high}'} {name}" for name, low, high in ranges)
 
 

@@ -63,7 +63,7 @@ def outside_fixture() -> Callable[[Iterable[str], Sequence[Ceiling]], list[str]]
 
 @pytest.fixture(name="actions_of")
 def actions_of_fixture() -> Callable[[Sequence[Statement]], list[str]]:
-    """The actions that some statements name."""
+    """The actions that some statements allow."""
     return actions_of
 
 
@@ -74,6 +74,6 @@ def outside(actions: Iterable[str], ceilings: Sequence[Ceiling]) -> list[str]:
 
 
 def actions_of(statements: Sequence[Statement]) -> list[str]:
-    """All actions that these statements name, sorted."""
-    named = [statement["Action"] for statement in statements]
+    """All actions that these statements allow, sorted."""
+    named = [statement["Action"] for statement in statements if statement["Effect"] == "Allow"]
     return sorted({action for item in named for action in ([item] if isinstance(item, str) else item)})

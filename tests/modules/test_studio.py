@@ -17,27 +17,23 @@ def studio(scope, build):
         auth_mode=AuthMode.SSO,
         vpc_id="vpc-1",
         subnet_ids=SUBNETS,
-        subnet_cidrs=["10.30.0.0/20", "10.30.16.0/20"],
-        endpoint_security_group_id="sg-endpoints",
-        s3_prefix_list_id="pl-s3",
+        security_group_id="sg-quiet",
         key_arn=KEY,
         default_role_arn=studio_role_arn(scope),
         profiles={"alice": execution_role_arn(scope, "alice"), "bob": execution_role_arn(scope, "bob")},
+        security_group_ids={"alice": "sg-alice", "bob": "sg-bob"},
         identity_users={"alice": "alice@example.org", "bob": "bob@example.org"},
     )
     return build(lambda opts: Studio("studio", args, opts))
 
 
-def test_a_domain_is_made_with_a_profile_and_a_group_a_person(scope, build):
+def test_a_domain_is_made_with_a_profile_a_person(scope, build):
     graph = studio(scope, build)
-    kinds = ("aws_sagemaker_domain", "aws_sagemaker_user_profile", "aws_security_group")
+    kinds = ("aws_sagemaker_domain", "aws_sagemaker_user_profile")
     assert [(node.type, node.name) for node in graph.of_type(*kinds)] == [
         ("aws_sagemaker_domain", "studio"),
         ("aws_sagemaker_user_profile", "studio-alice"),
         ("aws_sagemaker_user_profile", "studio-bob"),
-        ("aws_security_group", "studio"),
-        ("aws_security_group", "studio-alice"),
-        ("aws_security_group", "studio-bob"),
     ]
 
 
@@ -84,19 +80,13 @@ def test_apps_stop_after_an_idle_hour_and_nobody_lengthens_it(scope, build):
     assert domain.get(f"{space}.jupyter_lab_app_settings.0.{where}") == idle
 
 
-def test_the_defaults_are_a_role_without_permissions_and_a_group_without_rules(scope, build):
-    graph = studio(scope, build)
-    domain, quiet = (
-        graph["workspace.prod/aws_sagemaker_domain.studio"],
-        graph["workspace.prod/aws_security_group.studio"],
-    )
+def test_the_defaults_are_a_role_without_permissions_and_the_group_without_rules(scope, build):
+    domain = studio(scope, build)["workspace.prod/aws_sagemaker_domain.studio"]
     assert domain.get("default_user_settings.0.execution_role") == studio_role_arn(scope)
     assert domain.get("default_space_settings.0.execution_role") == studio_role_arn(scope)
-    assert graph.target(domain.get("default_user_settings.0.security_groups.0")) is quiet
-    assert graph.target(domain.get("default_space_settings.0.security_groups.0")) is quiet
-    assert graph.target(domain.get("domain_settings.0.security_group_ids.0")) is quiet
-    assert graph.referrers(quiet) == (domain,)
-    assert (quiet.blocks("ingress"), quiet.blocks("egress")) == ([], [])
+    assert domain.items("default_user_settings.0.security_groups") == ["sg-quiet"]
+    assert domain.items("default_space_settings.0.security_groups") == ["sg-quiet"]
+    assert domain.items("domain_settings.0.security_group_ids") == ["sg-quiet"]
 
 
 def test_each_profile_has_its_own_name_role_group_and_person(scope, build):
@@ -104,31 +94,5 @@ def test_each_profile_has_its_own_name_role_group_and_person(scope, build):
     alice = graph["workspace.prod/aws_sagemaker_user_profile.studio-alice"]
     assert alice.get("user_profile_name") == "meridian-prod-cardiology-alice"
     assert alice.get("user_settings.0.execution_role") == execution_role_arn(scope, "alice")
-    assert graph.target(alice.get("user_settings.0.security_groups.0")).name == "studio-alice"
+    assert alice.items("user_settings.0.security_groups") == ["sg-alice"]
     assert alice.get("single_sign_on_user_value") == "alice@example.org"
-
-
-def test_a_profile_is_reached_by_itself_alone_on_kernel_ports(scope, build):
-    graph = studio(scope, build)
-    group = graph["workspace.prod/aws_security_group.studio-alice"]
-    (rule,) = graph.referrers(group, "aws_vpc_security_group_ingress_rule")
-    assert graph.target(rule.get("security_group_id")) is group
-    assert graph.target(rule.get("referenced_security_group_id")) is group
-    assert (rule.get("ip_protocol"), rule.get("from_port"), rule.get("to_port")) == ("tcp", 8192, 65535)
-
-
-def test_a_profile_reaches_itself_the_endpoints_s3_and_its_home_directory(scope, build):
-    graph = studio(scope, build)
-    group = graph["workspace.prod/aws_security_group.studio-alice"]
-    assert {
-        (rule.name, rule.get("from_port"), rule.get("to_port"), rule.get("cidr_ipv4"), rule.get("prefix_list_id"))
-        for rule in graph.referrers(group, "aws_vpc_security_group_egress_rule")
-    } == {
-        ("studio-alice-kernels", 8192, 65535, None, None),
-        ("studio-alice-endpoints", 443, 443, None, None),
-        ("studio-alice-s3", 443, 443, None, "pl-s3"),
-        ("studio-alice-home-10-30-0-0-20", 2049, 2049, "10.30.0.0/20", None),
-        ("studio-alice-home-10-30-16-0-20", 2049, 2049, "10.30.16.0/20", None),
-    }
-    endpoints = graph["workspace.prod/aws_vpc_security_group_egress_rule.studio-alice-endpoints"]
-    assert endpoints.get("referenced_security_group_id") == "sg-endpoints"

@@ -17,6 +17,8 @@ def args(scope):
     return TeamRolesArgs(
         scope=scope,
         profiles=["alice", "bob"],
+        security_group_ids={"alice": "sg-alice", "bob": "sg-bob"},
+        pipeline_security_group_id="sg-pipeline",
         read_buckets=["meridian-prod-cardiology-raw-444444444444"],
         write_buckets=["meridian-prod-cardiology-work-444444444444"],
         key_arns=[KEY],
@@ -167,6 +169,20 @@ def test_a_pipeline_registers_models_and_approves_none(scope):
         "Action": ["sagemaker:CreateModelPackage", "sagemaker:UpdateModelPackage"],
         "Resource": "*",
         "Condition": {"StringEquals": {"sagemaker:ModelApprovalStatus": "Approved"}},
+    }
+
+
+def test_what_a_role_runs_joins_its_own_group_alone(scope):
+    alice, pipeline = execution_policies(args(scope), "alice"), pipeline_policies(args(scope))
+    assert by_sid(alice["work"])["OtherGroups"] == {
+        "Sid": "OtherGroups",
+        "Effect": "Deny",
+        "Action": ["sagemaker:Create*", "sagemaker:Update*"],
+        "Resource": "*",
+        "Condition": {"ForAnyValue:StringNotEquals": {"sagemaker:VpcSecurityGroupIds": ["sg-alice"]}},
+    }
+    assert by_sid(pipeline["work"])["OtherGroups"]["Condition"] == {
+        "ForAnyValue:StringNotEquals": {"sagemaker:VpcSecurityGroupIds": ["sg-pipeline"]}
     }
 
 

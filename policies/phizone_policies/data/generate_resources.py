@@ -18,21 +18,31 @@ from phizone_stacks.graph.archive import write_archive
 
 _HERE = Path(__file__).parent
 _PLACEHOLDER = re.compile(r"\$\{[^}]*\}")
+_PLACES = {1: "{partition}", 3: "{region}", 4: "{account}"}
 
 
 def entries(services: Mapping[str, Mapping[str, Any]], version: str) -> dict[str, object]:
     """The archive's entries: one for each service prefix, and `index.json`.
 
-    A service has its `forms`, ARNs with `*` for every part that is not given, and its `actions` in lower case, each
-    with the numbers of the forms it can be asked of; an action without any is asked of `*`.
+    A service has its `forms`, ARNs with `{partition}`, `{region}` and `{account}` in their places and `*` for all else
+    that is not given, and its `actions` in lower case, each with the numbers of the forms it can be asked of; an action
+    without any is asked of `*`. The index has the same forms by the service that is the third part of the ARN.
     """
-    made: dict[str, object] = {f"services/{prefix}.json": _service(service) for prefix, service in services.items()}
-    made["index.json"] = {"services": sorted(services), "version": version}
-    return made
+    made = {prefix: _service(service) for prefix, service in services.items()}
+    by_service: dict[str, set[str]] = {}
+    for each in made.values():
+        for form in each["forms"]:
+            by_service.setdefault(form.split(":")[2], set()).add(form)
+    index = {
+        "arns": {service: sorted(forms) for service, forms in by_service.items()},
+        "services": sorted(services),
+        "version": version,
+    }
+    return {**{f"services/{prefix}.json": each for prefix, each in made.items()}, "index.json": index}
 
 
-def _service(service: Mapping[str, Any]) -> object:
-    by_kind = {kind: _PLACEHOLDER.sub("*", resource["arn"]) for kind, resource in service["resources"].items()}
+def _service(service: Mapping[str, Any]) -> Mapping[str, Any]:
+    by_kind = {kind: _form(resource["arn"]) for kind, resource in service["resources"].items()}
     taken = {
         name.lower(): {by_kind[kind] for kind in action["resource_types"] if kind in by_kind}
         for name, action in service["privileges"].items()
@@ -43,6 +53,14 @@ def _service(service: Mapping[str, Any]) -> object:
         "forms": forms,
         "actions": {name: sorted(numbers[form] for form in found) for name, found in sorted(taken.items())},
     }
+
+
+def _form(arn: str) -> str:
+    parts = arn.split(":", 5)
+    for place, name in _PLACES.items():
+        if place < len(parts) and _PLACEHOLDER.fullmatch(parts[place]):
+            parts[place] = name
+    return _PLACEHOLDER.sub("*", ":".join(parts))
 
 
 def generate(target: Path) -> int:

@@ -23,6 +23,7 @@ from phizone_modules.scope import Scope
 from phizone_modules.storage import Bucket, BucketArgs
 from phizone_modules.studio import AuthMode, Studio, StudioArgs
 from phizone_modules.tags import Classification
+from phizone_modules.team_groups import TeamGroups, TeamGroupsArgs
 from phizone_modules.team_roles import TeamRoles, TeamRolesArgs
 from phizone_stacks.layers.accounts import classification, environment_scope, team_scope, within
 from phizone_stacks.layers.team_secrets import Signing, sign
@@ -115,10 +116,11 @@ def deploy_team(place: Place, team: Team) -> Studio:
     features = _bucket(place, scope, "features", data, keys.data)
     models = _bucket(place, scope, "models", Classification.COMPANY_CONFIDENTIAL, keys.models)
     boundary = _boundary(place, scope, keys)
-    roles = _roles(place, scope, keys, boundary, read=[raw.name], write=[features.name, models.name])
+    groups = _groups(place, scope)
+    roles = _roles(place, scope, keys, boundary, groups, read=[raw.name], write=[features.name, models.name])
     _signing(place, scope, keys.models, boundary)
     _registry(place, scope, keys.models, team)
-    return _studio(place, scope, keys.data, roles)
+    return _studio(place, scope, keys.data, roles, groups)
 
 
 def _signing(place: Place, scope: Scope, key: Key, boundary: TeamBoundary) -> None:
@@ -149,14 +151,38 @@ def _boundary(place: Place, scope: Scope, keys: TeamKeys) -> TeamBoundary:
     )
 
 
+def _groups(place: Place, scope: Scope) -> TeamGroups:
+    return TeamGroups(
+        f"{scope.team}-studio",
+        TeamGroupsArgs(
+            scope=scope,
+            profiles=PROFILES,
+            vpc_id=place.network.vpc_id,
+            home_cidrs=place.network.subnet_cidrs["workload"],
+            endpoint_security_group_id=place.endpoints.security_group_id,
+            s3_prefix_list_id=place.endpoints.s3_prefix_list_id,
+        ),
+        within(place.owner),
+    )
+
+
 def _roles(
-    place: Place, scope: Scope, keys: TeamKeys, boundary: TeamBoundary, *, read: list[str], write: list[str]
+    place: Place,
+    scope: Scope,
+    keys: TeamKeys,
+    boundary: TeamBoundary,
+    groups: TeamGroups,
+    *,
+    read: list[str],
+    write: list[str],
 ) -> TeamRoles:
     return TeamRoles(
         f"{scope.team}-roles",
         TeamRolesArgs(
             scope=scope,
             profiles=PROFILES,
+            security_group_ids=groups.profile_ids,
+            pipeline_security_group_id=groups.pipeline_id,
             read_buckets=read,
             write_buckets=write,
             key_arns=[key.arn for key in keys],
@@ -203,7 +229,7 @@ def _registry(place: Place, scope: Scope, key: Key, team: Team) -> None:
     )
 
 
-def _studio(place: Place, scope: Scope, key: Key, roles: TeamRoles) -> Studio:
+def _studio(place: Place, scope: Scope, key: Key, roles: TeamRoles, groups: TeamGroups) -> Studio:
     single_sign_on = place.zone.organization.identity_provider.kind == _SINGLE_SIGN_ON
     return Studio(
         f"{scope.team}-studio",
@@ -213,12 +239,11 @@ def _studio(place: Place, scope: Scope, key: Key, roles: TeamRoles) -> Studio:
             auth_mode=AuthMode.SSO if single_sign_on else AuthMode.IAM,
             vpc_id=place.network.vpc_id,
             subnet_ids=place.network.subnet_ids["workload"],
-            subnet_cidrs=place.network.subnet_cidrs["workload"],
-            endpoint_security_group_id=place.endpoints.security_group_id,
-            s3_prefix_list_id=place.endpoints.s3_prefix_list_id,
+            security_group_id=groups.quiet_id,
             key_arn=key.arn,
             default_role_arn=roles.studio_role_arn,
             profiles=roles.execution_role_arns,
+            security_group_ids=groups.profile_ids,
             identity_users={each: f"{scope.team}-{each}" for each in PROFILES} if single_sign_on else None,
         ),
         within(place.owner),

@@ -52,4 +52,3 @@ def keepers(view: View) -> Keepers:
     provider = f"{root}{account}:oidc-provider/token.actions.githubusercontent.com"
     enter = {(person, named[_BREAK_GLASS]), (provider, named[_DEPLOY])}
     return Keepers(account, frozenset(named.values()), frozenset(enter))
-

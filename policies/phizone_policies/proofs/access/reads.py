@@ -51,7 +51,7 @@ class Readers:
     def _is_inside(self, principal: Principal) -> bool:
         ours = f"arn:{partition(self.view.environment.region)}:iam::"
         known = principal.kind is Kind.NAMED and principal.account in self.view.accounts
-        return known and principal.arn.startswith(ours) or principal.kind not in _OUTSIDE
+        return (known and principal.arn.startswith(ours)) or principal.kind not in _OUTSIDE
 
     def _decided(self, what: str, stores: Iterable[Holding], may: Callable[[Principal], bool]) -> Proof:
         refutation, unknown, looked_at = None, list(self.holdings.unknown), 0

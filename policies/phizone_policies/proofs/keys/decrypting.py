@@ -7,17 +7,22 @@ from collections.abc import Iterator, Sequence
 
 from phizone_policies.check import View
 from phizone_policies.proof import Proof, Refutation, conclude
-from phizone_policies.proofs.access import entrusted
 from phizone_policies.proofs.access.chains import Chain, Wanted, access_of
-from phizone_policies.proofs.access.told import hops_of, request_facts
-from phizone_policies.proofs.access.world import ASSUMPTIONS, Principal, World, world_of
+from phizone_policies.proofs.access.chains.opening import hops, to_mend, told
+from phizone_policies.proofs.access.keepers import keepers
+from phizone_policies.proofs.access.reads import ALONE
+from phizone_policies.proofs.access.world import Kind, World, world_of
 from phizone_policies.proofs.keys.custody import Store, custody_of
 from phizone_policies.views.tags import PLATFORM
-from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
 
 DECRYPT = ("kms:Decrypt",)
 """What opens what a key has closed."""
+ENTRUSTED = (
+    "a deploy role does what the proved programs say; a break-glass role is entered in an emergency, which is alarmed",
+    "AWS Backup and whatever service a key names use it for what its policy says",
+)
+"""What is taken for true of those who keep an account."""
 # What holds nothing by itself: a default for volumes, and functions, whose variables are judged one by one.
 _EMPTY = ("aws_ebs_default_kms_key", "aws_lambda_function")
 
@@ -33,21 +38,21 @@ def _of_team(view: View, team: str) -> Proof:
     world, open_ = world_of(view.graph, view.organization), list[str]()
     stores = list(_stores(view, team, open_))
     keys = {key.address: key for store in stores for key in store.keys}
-    found = [(key, chain) for key in keys.values() for chain in _chains(world, key)]
-    strange = [(key, chain) for key, chain in found if not _may(view, world, chain, team)]
+    able = {chain.principal.arn for key in keys.values() for chain in _chains(view, world, key)}
+    strange = [(key, chain) for key in keys.values() for chain in _strange(view, world, key, team)]
     certain = [each for each in strange if not each[1].unknown]
     open_ += [reason for _, chain in strange for reason in chain.unknown]
     return conclude(
-        f"what {team} stores in {view.environment.name} is decrypted by nobody but {team} and who is entrusted with it",
+        f"what {team} stores in {view.environment.name} is decrypted by nobody but {team} and the account's keepers",
         {
             "stores": len(stores),
             "keys": len(keys),
             "principals": len(world.principals),
-            "principals that can decrypt": len({chain.principal.arn for _, chain in found}),
+            "principals that can decrypt": len(able),
         },
-        refutation=_without_key(stores, team) or (_refutation(view.graph, team, *certain[0]) if certain else None),
+        refutation=_without_key(stores, team) or (_refutation(world, team, *certain[0]) if certain else None),
         unknown=tuple(dict.fromkeys(open_)),
-        assumptions=(*ASSUMPTIONS, *entrusted.ASSUMPTIONS),
+        assumptions=(*ALONE, *ENTRUSTED),
         inventory=Counter(store.node.type for store in stores),
     )
 
@@ -67,17 +72,17 @@ def _stores(view: View, team: str, open_: list[str]) -> Iterator[Store]:
             yield store
 
 
-def _chains(world: World, key: Node) -> tuple[Chain, ...]:
-    return access_of(world).who_can(Wanted(DECRYPT, world.resource_of(key)))
+def _strange(view: View, world: World, key: Node, team: str) -> Iterator[Chain]:
+    """Who decrypts with a key and is neither of the team, nor a keeper of the account, nor a service the key names."""
+    kept = keepers(view)
+    may = kept.may_hold("" if team == PLATFORM else team)
+    for chain in _chains(view, world, key):
+        if chain.principal.kind is not Kind.SERVICE and not may(chain.principal):
+            yield chain
 
 
-def _may(view: View, world: World, chain: Chain, team: str) -> bool:
-    return _is_of(view, chain.principal, team) or entrusted.is_entrusted(view, world, chain)
-
-
-def _is_of(view: View, principal: Principal, team: str) -> bool:
-    node = principal.node
-    return node is not None and node.environment == view.environment.name and principal.tags.get("Team") == team
+def _chains(view: View, world: World, key: Node) -> tuple[Chain, ...]:
+    return access_of(world).who_can(Wanted(DECRYPT, world.resource_of(key)), keepers(view).lets_in)
 
 
 def _without_key(stores: Sequence[Store], team: str) -> Refutation | None:
@@ -89,20 +94,14 @@ def _without_key(stores: Sequence[Store], team: str) -> Refutation | None:
     return Refutation(told, (), {"store": bare.node.address, "key": bare.others[0]}, bare.node)
 
 
-def _refutation(graph: Graph, team: str, key: Node, chain: Chain) -> Refutation:
-    stores = [store.node.address for store in custody_of(graph).stranded[key.address]]
-    told = f"{chain.principal.name} decrypts what {team} stores under {key.address}"
-    hops = hops_of(graph, chain, f"decrypts with {key.address}", key)
-    facts = {**request_facts(chain), "opens": ", ".join(stores)}
-    return Refutation(told, hops, facts, _to_mend(graph, key, chain))
+def _refutation(world: World, team: str, key: Node, chain: Chain) -> Refutation:
+    stores = [store.node.address for store in custody_of(world.graph).stranded[key.address]]
+    found = f"{chain.principal.name} decrypts what {team} stores under {key.address}"
+    facts = {**told(chain.request), "opens": ", ".join(stores)}
+    return Refutation(found, hops(world, chain), facts, to_mend(world, chain) or _grant(world, key, chain) or key)
 
 
-def _to_mend(graph: Graph, key: Node, chain: Chain) -> Node:
-    """The first step's resource; where there is none, a grant to whoever asks, else the key."""
-    if chain.steps:
-        return graph.find(chain.steps[0].on) or key
-    grants = graph.referrers(key, "aws_kms_grant")
-    named = (
-        each for each in grants if chain.last.node and graph.target(each.peek("grantee_principal")) == chain.last.node
-    )
-    return next(named, key)
+def _grant(world: World, key: Node, chain: Chain) -> Node | None:
+    """The grant on a key by which somebody decrypts."""
+    given = (each for each in world.resource_of(key).grants if each.grantee == chain.last.arn)
+    return next((world.graph.find(each.name) for each in given), None)

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from phizone_policies.check import View
 from phizone_policies.proof import Hop, Proof, Refutation, conclude
 from phizone_policies.proofs.access.chains import Chain, Wanted, access_of
-from phizone_policies.proofs.access.told import hops_of, request_facts
-from phizone_policies.proofs.access.world import ASSUMPTIONS, World, world_of
+from phizone_policies.proofs.access.chains.opening import hops, to_mend, told
+from phizone_policies.proofs.access.reads import ALONE
+from phizone_policies.proofs.access.world import World, world_of
 from phizone_policies.proofs.keys.custody import Store, custody_of
 from phizone_policies.views.keys import KEYS
 from phizone_stacks.graph.node import Node, UnknownValue
@@ -54,8 +55,8 @@ def _mixed(key: Node, stores: Sequence[Store]) -> Refutation | None:
         named = {name: store for store in stores if (name := str(getattr(store, attribute)))}
         if len(named) > 1:
             (one, first), (other, second), *_ = sorted(named.items())
-            told = f"{key.address} encrypts data of {what} {one} and of {what} {other}, so its loss strands both"
-            hops = tuple(
+            found = f"{key.address} encrypts data of {what} {one} and of {what} {other}, so its loss strands both"
+            steps = tuple(
                 Hop(each.node.address, f"holds data of {what} {name} under {key.address}", each.node.source)
                 for name, each in ((one, first), (other, second))
             )
@@ -63,7 +64,7 @@ def _mixed(key: Node, stores: Sequence[Store]) -> Refutation | None:
                 store.node.address: f"{store.team or 'no team'}, {store.classification or 'no class'}"
                 for store in stores
             }
-            return Refutation(told, hops, facts, second.node)
+            return Refutation(found, steps, facts, second.node)
     return None
 
 
@@ -76,9 +77,9 @@ def _kept(view: View, keys: Sequence[Node], stores: Mapping[str, Sequence[Store]
     return conclude(
         f"nobody disables or deletes a key under which {view.environment.name} or a shared account stores something",
         {"keys": len(used), "principals": len(world.principals)},
-        refutation=_ended(view, stores, *certain[0]) if certain else None,
+        refutation=_ended(world, stores, *certain[0]) if certain else None,
         unknown=tuple(dict.fromkeys(reason for _, chain in found for reason in chain.unknown)),
-        assumptions=ASSUMPTIONS,
+        assumptions=ALONE,
         inventory=Counter(key.type for key in used),
     )
 
@@ -87,11 +88,8 @@ def _enders(world: World, key: Node) -> tuple[Chain, ...]:
     return access_of(world).who_can(Wanted(ENDING, world.resource_of(key)))
 
 
-def _ended(view: View, stores: Mapping[str, Sequence[Store]], key: Node, chain: Chain) -> Refutation:
-    graph, action = view.graph, chain.request.action if chain.request else ENDING[0]
+def _ended(world: World, stores: Mapping[str, Sequence[Store]], key: Node, chain: Chain) -> Refutation:
+    action = chain.request.action if chain.request else ENDING[0]
     lost = ", ".join(store.node.address for store in stores[key.address])
-    told = f"{chain.principal.name} can ask {action} of {key.address}, which strands {lost}"
-    at = graph.find(chain.steps[0].on) if chain.steps else key
-    return Refutation(
-        told, hops_of(graph, chain, f"asks {action} of {key.address}", key), request_facts(chain), at or key
-    )
+    found = f"{chain.principal.name} can ask for {action} of {key.address}, which strands {lost}"
+    return Refutation(found, hops(world, chain), told(chain.request), to_mend(world, chain) or key)

@@ -1,4 +1,4 @@
-"""Whether a trail's events arrive in the archive: it logs, its bucket is the archive's, and bucket and key let it write."""
+"""Whether a trail's events arrive in the archive: it logs, the bucket is the archive's, and bucket and key admit it."""
 
 from __future__ import annotations
 

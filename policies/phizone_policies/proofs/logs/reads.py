@@ -37,6 +37,8 @@ _MANAGEMENT = (
     "aws_secretsmanager_secret",
     "aws_ssm_parameter",
 )
+RUN_TIME = ("AWS::Lambda::Function", "AWS::SageMaker::Endpoint", "AWS::SageMaker::FeatureGroup")
+"""Kinds of what teams make once the zone runs, which no graph holds and which read PHI or hold it."""
 ASSUMPTION = (
     "no file of a Studio home directory is recorded as it is read: that its user opens the application is, and nobody "
     "else can"

@@ -10,10 +10,10 @@ from phizone_policies.check import View
 from phizone_policies.proof import Hop, Proof, Refutation, conclude
 from phizone_policies.proofs.access.world import ASSUMPTIONS, world_of
 from phizone_policies.proofs.logs.arrival import archive_of, does_not_arrive
-from phizone_policies.proofs.logs.reads import ASSUMPTION, recorded_as, records_reads
+from phizone_policies.proofs.logs.reads import ASSUMPTION, RUN_TIME, recorded_as, records_reads
 from phizone_policies.views.data_classes import PHI
 from phizone_policies.views.tags import tag
-from phizone_policies.views.trails import organization_trails
+from phizone_policies.views.trails import organization_trails, records_all_of
 from phizone_stacks.graph.node import Node, UnknownValue
 from phizone_stacks.graph.types import taggable
 
@@ -37,7 +37,12 @@ def _over(view: View, phi: Sequence[Node], open_: list[str]) -> Proof:
     archives = {bucket.address for trail in trails if (bucket := archive_of(view.graph, trail)) is not None}
     return conclude(
         f"every read of PHI in {view.environment.name} is recorded and reaches the archive",
-        {"resources with PHI": len(phi), "trails": len(trails), "archives": len(archives)},
+        {
+            "resources with PHI": len(phi),
+            "kinds made at run time": len(RUN_TIME),
+            "trails": len(trails),
+            "archives": len(archives),
+        },
         refutation=refutation,
         unknown=open_,
         assumptions=(*ASSUMPTIONS, ASSUMPTION, "CloudTrail delivers what its selectors take"),
@@ -60,33 +65,42 @@ def _classified(view: View, open_: list[str]) -> Iterator[tuple[Node, str]]:
 
 
 def _not_recorded(view: View, trails: Sequence[Node], phi: Sequence[Node], open_: list[str]) -> Refutation | None:
-    world, found = world_of(view.graph, view.organization), list[Refutation]()
-    arriving: list[Node] = []
-    for trail in trails:
-        try:
-            stopped = does_not_arrive(view, world, trail)
-        except UnknownValue as reason:
-            open_.append(str(reason))
-            continue
-        arriving += [] if stopped else [trail]
-        found += [stopped] if stopped else []
+    found: list[Refutation] = []
+    arriving = list(_arriving(view, trails, found, open_))
     for store in phi:
         if not recorded_as(store.type):
             open_.append(f"nothing is known of how reads of {store.address} are recorded")
             continue
         try:
             if not any(records_reads(view.graph, trail, store) for trail in arriving):
-                found.append(_missing(trails, store))
+                found.append(_missing(trails, store.address, recorded_as(store.type), store))
         except UnknownValue as reason:
             open_.append(str(reason))
+    found += [
+        _missing(trails, f"what is made as {kind}", f"data events {kind}")
+        for kind in RUN_TIME
+        if not any(records_all_of(view.graph, trail, kind) for trail in arriving)
+    ]
     return found[0] if found else None
 
 
-def _missing(trails: Sequence[Node], store: Node) -> Refutation:
-    events = recorded_as(store.type)
-    steps = [Hop(store.address, f"is read, which AWS records as {events}", store.source)]
+def _arriving(view: View, trails: Sequence[Node], found: list[Refutation], open_: list[str]) -> Iterator[Node]:
+    """The trails whose events reach the archive."""
+    world = world_of(view.graph, view.organization)
+    for trail in trails:
+        try:
+            stopped = does_not_arrive(view, world, trail)
+        except UnknownValue as reason:
+            open_.append(str(reason))
+            continue
+        if stopped is None:
+            yield trail
+        else:
+            found.append(stopped)
+
+
+def _missing(trails: Sequence[Node], what: str, events: str, store: Node | None = None) -> Refutation:
+    steps = [Hop(what, f"is read, which AWS records as {events}", store.source if store else None)]
     steps += [Hop(trail.address, f"does not take the {events} of it", trail.source) for trail in trails]
-    told = (
-        f"reads of {store.address} are in none of the {len(trails)} trails of the organization that reach the archive"
-    )
-    return Refutation(told, tuple(steps), {"store": store.address, "events": events}, trails[0] if trails else store)
+    told = f"reads of {what} are in none of the {len(trails)} trails of the organization that reach the archive"
+    return Refutation(told, tuple(steps), {"store": what, "events": events}, trails[0] if trails else store)

@@ -11,9 +11,10 @@ from phizone_policies.proof import Hop, Proof, Refutation, conclude
 from phizone_policies.proofs.network.build import network_of
 from phizone_policies.proofs.network.engine import reach
 from phizone_policies.proofs.network.mend import to_mend
-from phizone_policies.proofs.network.model import Kind, Network
+from phizone_policies.proofs.network.model import Network
 from phizone_policies.proofs.network.question import Answer, Ends, Question, Reach
 from phizone_policies.proofs.network.replay import replay
+from phizone_policies.proofs.network.sets_of import vpc_of
 from phizone_policies.proofs.network.worst import placed_in, rerouted, unfiltered
 from phizone_policies.views.endpoints import WITHOUT_POLICY
 from phizone_stacks.graph.graph import Graph
@@ -72,14 +73,10 @@ def vpcs_of(network: Network, environment: str) -> frozenset[str]:
     return frozenset(name for name, vpc in network.vpcs.items() if vpc.environment == environment)
 
 
-def inside(network: Network, vpcs: frozenset[str], *kinds: Kind) -> tuple[str, ...]:
-    """Names of the interfaces of some kinds in some VPCs, or of any kind, sorted."""
-    found = (
-        name
-        for name, each in network.interfaces.items()
-        if network.subnets[each.subnet].vpc in vpcs and (not kinds or each.kind in kinds)
-    )
-    return tuple(sorted(found))
+def inside(network: Network, vpcs: frozenset[str]) -> Ends:
+    """Every interface in some VPCs, those of endpoints among them."""
+    found = (name for name, each in network.interfaces.items() if vpc_of(network, each) in vpcs)
+    return Ends(tuple(sorted(found)))
 
 
 def sizes_of(graph: Graph, network: Network, interfaces: Iterable[str]) -> dict[str, int]:
@@ -101,7 +98,7 @@ def sizes_of(graph: Graph, network: Network, interfaces: Iterable[str]) -> dict[
 
 def _is_made(graph: Graph, group: str) -> bool:
     node = graph.find(group)
-    return node is None or node.type.removeprefix("data.") == "aws_security_group"
+    return node is not None and node.type.removeprefix("data.") == "aws_security_group"
 
 
 def decide(
@@ -165,18 +162,6 @@ def _facts(answer: Reach) -> dict[str, str]:
         return {"answer": str(answer.answer)}
     way = answer.way
     return {"answer": str(answer.answer), "packet": str(way.packet), "from": way.start, "to": way.end}
-
-
-def workloads(network: Network, vpcs: frozenset[str], environment: str) -> Ends:
-    """Everything of an environment that packets may begin at, in some VPCs and in AWS's own networks."""
-    found = inside(network, vpcs, Kind.WORKLOAD, Kind.HYPOTHETICAL, Kind.SERVICE)
-    managed = (each.name for each in network.managed if each.environment == environment)
-    return Ends(found, managed=tuple(sorted(managed)))
-
-
-def of_team(network: Network, vpcs: frozenset[str], team: str) -> tuple[str, ...]:
-    """Names of the interfaces of a team in some VPCs, sorted."""
-    return tuple(name for name in inside(network, vpcs) if network.interfaces[name].team == team)
 
 
 def at_worst(built: Network, vpcs: frozenset[str]) -> Iterator[tuple[Network, str]]:

@@ -34,7 +34,7 @@ ANYTHING = "any security group"
 
 
 def unfiltered(network: Network, vpcs: frozenset[str]) -> Network:
-    """The network with something in each subnet of these VPCs that no group and no ACL stops."""
+    """The network with something public in each subnet of these VPCs that no group and no ACL stops."""
     inside = {name: subnet for name, subnet in network.subnets.items() if subnet.vpc in vpcs}
     placed = {each.name: each for each in _placed(inside)}
     groups = {f"{ANYTHING} of {vpc}": _open_group(vpc) for vpc in sorted(vpcs)}
@@ -48,12 +48,12 @@ def unfiltered(network: Network, vpcs: frozenset[str]) -> Network:
 
 
 def rerouted(network: Network, vpcs: frozenset[str]) -> Network:
-    """The unfiltered network in which these VPCs send all they can to the transit gateway they are attached to.
+    """The unfiltered network in which these VPCs send a peer what is its, and all else to their transit gateway.
 
     Their attachments' subnets are the only ones that take part: a gateway carries nothing of a zone without one.
     """
-    attached = {each.vpc: each.gateway for each in network.attachments.values() if each.vpc in vpcs and each.accepted}
-    tables = {name: _to_gateway(table, attached) for name, table in network.tables.items()}
+    routes = {vpc: tuple(_outward(network, vpc)) for vpc in vpcs}
+    tables = {name: _rerouted(table, routes.get(table.vpc, ())) for name, table in network.tables.items()}
     return unfiltered(replace(network, tables=tables), vpcs)
 
 
@@ -71,6 +71,7 @@ def _placed(subnets: Mapping[str, Subnet]) -> Iterator[Interface]:
             blocks=subnet.blocks,
             groups=(f"{ANYTHING} of {subnet.vpc}",),
             kind=Kind.HYPOTHETICAL,
+            public=True,
             because="groups and ACLs are taken to let everything through",
         )
 
@@ -89,9 +90,20 @@ def _open_acl(name: str) -> Acl:
     return Acl(name, ingress=rules, egress=rules)
 
 
-def _to_gateway(table: RouteTable, attached: Mapping[str, str]) -> RouteTable:
-    gateway = attached.get(table.vpc)
-    if gateway is None:
+def _outward(network: Network, vpc: str) -> Iterator[Route]:
+    """The routes to whatever a VPC is joined to."""
+    for peering in network.peerings.values():
+        if vpc in peering.vpcs and peering.active:
+            peers = (network.vpcs.get(each) for each in peering.vpcs if each != vpc)
+            blocks = tuple(block for peer in peers if peer for block in peer.blocks)
+            yield Route(peering.name, blocks, Via.PEERING, peering.name)
+    for each in network.attachments.values():
+        if each.vpc == vpc and each.accepted:
+            yield Route(each.name, EVERYWHERE, Via.TRANSIT, each.gateway)
+
+
+def _rerouted(table: RouteTable, routes: tuple[Route, ...]) -> RouteTable:
+    if not routes:
         return table
     local = tuple(route for route in table.routes if route.via is Via.LOCAL)
-    return replace(table, routes=(*local, Route(table.name, EVERYWHERE, Via.TRANSIT, gateway)))
+    return replace(table, routes=(*local, *routes))

@@ -13,8 +13,7 @@ import yaml
 from phizone_policies.cases import graph_of
 from phizone_policies.proofs.network.build import network_of
 from phizone_policies.proofs.network.ends import ends_of
-from phizone_policies.proofs.network.engine import reach
-from phizone_policies.proofs.network.engine.resolve import resolve
+from phizone_policies.proofs.network.engine import reach, resolve
 from phizone_policies.proofs.network.model import EVERY_PORT, Network, Traffic
 from phizone_policies.proofs.network.question import Answer, Question, Reach
 from phizone_stacks.graph.graph import Graph

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from phizone_policies.proofs.access.chains.overlap import Reach
 from phizone_policies.proofs.access.request import Grant, Policies, Request
@@ -25,6 +26,8 @@ class Answer:
     """A request that is allowed, for certain or, with something unknown, perhaps; None where none is."""
     unknown: tuple[str, ...] = ()
     """What is not known and may change the answer, a reason each."""
+    because: tuple[str, ...] = ()
+    """What stands in the way where no request is allowed, a sentence each."""
 
     @property
     def is_certain(self) -> bool:
@@ -37,8 +40,8 @@ class Answer:
         return self.request is not None or bool(self.unknown)
 
 
-NO = Answer()
-"""Nothing allows it."""
+NO = Answer(because=("no statement allows it",))
+"""Nothing speaks of it at all."""
 Key = tuple[str, str, str, tuple[tuple[str, tuple[str, ...] | None], ...]]
 """Who asks, what, of what, and what is certain beside that."""
 
@@ -104,7 +107,7 @@ class Asking:
         if resource is not None and resource.unknown:
             generous = replace(generous, resource=_document(principal))
         most = answer if answer.is_open else self._possible(principal, action, resource, arn, generous, facts)
-        return Answer(most.request, (*most.unknown, *missing)) if most.is_open else NO
+        return Answer(most.request, (*most.unknown, *missing)) if most.is_open else most
 
     def _possible(
         self,
@@ -126,11 +129,16 @@ class Asking:
         found = possible(policies, question)
         if isinstance(found, Undecided):
             return Answer(unknown=found.why)
-        return Answer(found.witness) if isinstance(found, Allowed) else NO
+        return Answer(found.witness) if isinstance(found, Allowed) else Answer(because=found.because)
 
 
 def _document(principal: Principal) -> Document:
     """A policy on a resource that lets one principal do everything."""
-    arn = "*" if principal.kind is Kind.STRANGER else principal.arn
-    named = (("Service" if principal.kind is Kind.SERVICE else "AWS", arn),)
+    kind = "Service" if principal.kind is Kind.SERVICE else "AWS"
+    return _naming(kind, "*" if principal.kind is Kind.STRANGER else principal.arn)
+
+
+@lru_cache(maxsize=4096)
+def _naming(kind: str, name: str) -> Document:
+    named = ((kind, name),)
     return Document(_VERSION, (Statement("ForItself", "Allow", named, (), ("*",), (), ("*",), (), ()),))

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from phizone_policies.proof import Hop
-
 from phizone_policies.proofs.access.chains.readers import Chain
 from phizone_policies.proofs.access.decide import ready
-from phizone_policies.proofs.access.index import Asked, Rule, index_of
+from phizone_policies.proofs.access.index import Asked, Rule, rules_about
 from phizone_policies.proofs.access.naming import Naming
 from phizone_policies.proofs.access.request import Request
 from phizone_policies.proofs.access.world import Principal, World
@@ -71,7 +70,7 @@ def _hop(world: World, actor: Principal, does: str, requests: tuple[Request, ...
 def _in(asked: Asked, held: Held, *, named: bool) -> Iterator[Opening]:
     if held.node is None:
         return
-    for rule in index_of(held.document).allows(asked.action):
+    for rule in rules_about(held.document, asked.action)[0]:
         if rule.meets(asked, named) and (not named or _names(rule, asked)):
             yield Opening(rule.name, held.node)
 

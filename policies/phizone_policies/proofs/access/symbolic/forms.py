@@ -20,9 +20,10 @@ _WILD = frozenset("*?")
 
 @lru_cache(maxsize=4096)
 def forms(patterns: tuple[str, ...]) -> frozenset[str] | None:
-    """The forms of ARNs, with `*` for what differs, of the actions that some patterns mean; None for any form at all.
+    """The forms of ARNs of the actions that some patterns mean; None for any form at all.
 
-    An action that takes no resource has none: it is asked of `*`.
+    They have `{partition}`, `{region}` and `{account}` in their places and `*` for all else that differs. An action
+    that takes no resource has none: it is asked of `*`.
     """
     found = set[str]()
     for pattern in patterns:
@@ -40,6 +41,15 @@ def _of_service(prefix: str, pattern: str) -> Iterator[str]:
             yield from (data["forms"][number] for number in numbers)
 
 
+@lru_cache(maxsize=4096)
+def named_forms(pattern: str) -> frozenset[str] | None:
+    """The forms of ARNs of the service that is the third part of a pattern; None where that has a wildcard."""
+    parts = pattern.split(":", 5)
+    if len(parts) < 4 or any(set(part) & _WILD for part in parts[:3]):
+        return None
+    return frozenset(_index()["arns"].get(parts[2], ()))
+
+
 def services_of(found: Iterable[str]) -> tuple[str, ...]:
     """The services, third part of an ARN, of some forms, sorted."""
     return tuple(sorted({form.split(":")[2] for form in found if form.count(":") >= 2}))
@@ -47,14 +57,14 @@ def services_of(found: Iterable[str]) -> tuple[str, ...]:
 
 @cache
 def _service(prefix: str) -> Any:  # JSON: the caller knows its form.
-    if prefix not in _names():
+    if prefix not in _index()["services"]:
         return {"actions": {}, "forms": []}
     return json.loads(_archive().read(f"services/{prefix}.json"))
 
 
 @cache
-def _names() -> frozenset[str]:
-    return frozenset(json.loads(_archive().read("index.json"))["services"])
+def _index() -> Any:  # JSON: the callers know its form.
+    return json.loads(_archive().read("index.json"))
 
 
 @cache

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from phizone_policies.proofs.access.symbolic.domains import usual
-from phizone_policies.proofs.access.symbolic.forms import forms, services_of
-from phizone_policies.proofs.access.symbolic.globs import TooEntangled, apart, exactly, glob, language, witness
+from phizone_policies.proofs.access.symbolic.forms import forms, named_forms, services_of
+from phizone_policies.proofs.access.symbolic.globs import TooEntangled, apart, arn, exactly, glob, language, witness
 from phizone_policies.proofs.access.symbolic.keys import IS_ABSENT, KeyTest, solve
 from phizone_policies.proofs.access.symbolic.place import Place
 from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE, Literal, Rule
@@ -75,11 +75,12 @@ def _living(statement: Statement, place: Place) -> tuple[str, ...]:
 
 def _dead_resources(rule: Rule, place: Place) -> Iterator[str]:
     statement = rule.statement
-    taken = None if statement.not_actions else forms(_living(statement, place))
+    meant = None if statement.not_actions else forms(_living(statement, place))
     for pattern in statement.resources:
         if "<" in pattern or "${" in pattern or not set(pattern) - _WILD:
             continue
-        reason = _misshapen(pattern, place) or ("" if taken is None else _untaken(pattern, taken))
+        taken = named_forms(pattern) if meant is None else meant
+        reason = _misshapen(pattern, place) or ("" if taken is None else _untaken(pattern, taken, place))
         if reason:
             yield f"{pattern} names nothing: {reason}"
 
@@ -112,21 +113,25 @@ def _can_be(pattern: str, text: str) -> bool:
     return language(frozenset({glob(pattern)})).accepts(text)
 
 
-def _untaken(pattern: str, taken: frozenset[str]) -> str:
+def _untaken(pattern: str, taken: frozenset[str], place: Place) -> str:
     """Why none of the forms that some actions take is of a pattern, or nothing."""
     if not taken:
-        return "its actions take no resource, only *"
-    if _common(frozenset({pattern}), taken):
-        return ""
-    return f"its actions take resources of {', '.join(services_of(taken))} in another form"
-
-
-def _common(patterns: frozenset[str], others: frozenset[str]) -> bool:
-    sides = frozenset(language(frozenset(map(glob, side))) for side in (patterns, others))
+        return "no action takes a resource like it"
+    named = (arn(each) for form in taken for each in place.named(form))
+    sides = (frozenset({glob(pattern)}), frozenset(each for each in named if each is not None))
     try:
-        return witness(sides) is not None
+        found = witness(frozenset(map(language, sides)))
     except TooEntangled as error:
         raise Undecidable(str(error)) from None
+    return (
+        ""
+        if found is not None
+        else f"what its actions take are resources of {_listed(services_of(taken))} in another form"
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def _never(rule: Rule, place: Place) -> str:

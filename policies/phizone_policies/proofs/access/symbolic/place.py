@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,9 @@ from phizone_policies.proofs.access.symbolic.values import Text
 from phizone_policies.views.organization import RESOURCE_CONTROL, SERVICE_CONTROL
 
 _PRINCIPALS = ("iam::{account}:role/?*", "iam::{account}:user/?*", "iam::{account}:root")
+# What stands for the account in the ARNs of AWS's own policies, keys and documents.
+_AWS_ITSELF = "aws"
+_ACCOUNT, _REGION = "?" * 12, "??-*-?"
 _FEDERATED = "sts::{account}:federated-user/?*"
 
 
@@ -34,6 +37,12 @@ class Place:
     def caps_resources(self) -> bool:
         """Whether it caps what is done with the resources of its accounts, and not what their principals do."""
         return self.kind == RESOURCE_CONTROL
+
+    def named(self, form: str) -> Iterator[str]:
+        """A form of ARNs with the partition, with what a Region looks like, and with each account that can be meant."""
+        accounts = sorted(self.accounts if self.caps_resources else self.known) or [_ACCOUNT]
+        for account in (*accounts, _AWS_ITSELF):
+            yield form.format(partition=self.partition, region=_REGION, account=account)
 
     @cached_property
     def facts(self) -> Mapping[str, frozenset[KeyTest]]:

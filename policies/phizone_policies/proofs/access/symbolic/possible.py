@@ -14,6 +14,7 @@ from phizone_policies.proofs.access.symbolic.keys import Held, KeyTest
 from phizone_policies.proofs.access.symbolic.kinds import Kinds, kinds
 from phizone_policies.proofs.access.symbolic.links import links
 from phizone_policies.proofs.access.symbolic.question import Allowed, Answer, Denied, Question, Undecided
+from phizone_policies.proofs.access.symbolic.screen import hopeless
 from phizone_policies.proofs.access.symbolic.search import Found, Model, search
 from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE
 from phizone_policies.proofs.access.symbolic.whom import PRINCIPAL_ARN, Asker, askers
@@ -23,6 +24,9 @@ _FREE_ACTION = "sts:getcalleridentity"
 
 def possible(policies: Policies, question: Question) -> Answer:
     """Whether some request of a question is allowed. Raises: ValueError where the principal is none."""
+    reasons = hopeless(policies, question)
+    if reasons:
+        return Denied(reasons)
     because: dict[str, None] = {}
     why: dict[str, None] = {}
     for asker in askers(question, policies):

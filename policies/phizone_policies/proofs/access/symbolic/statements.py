@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from phizone_policies.proofs.access.naming import Principals, principals_of
 from phizone_policies.proofs.access.symbolic.conditions import condition
@@ -17,6 +18,7 @@ from phizone_policies.views.documents import Document, Statement
 
 ACTION = "action"
 """Variable of what is asked; condition keys hold a colon."""
+_VARIABLE = re.compile(r"\$\{[^}]*\}")
 RESOURCE = "resource"
 """Variable of what it is asked of."""
 
@@ -46,7 +48,7 @@ class Compiled:
     """It does not where one of these holds."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Rule:
     """A statement and where it stands; compared by identity."""
 
@@ -96,6 +98,19 @@ class Rule:
         if not self.variables:
             self._compiled = made
         return made
+
+    @cached_property
+    def edges(self) -> tuple[tuple[str, str], ...] | None:
+        """How each pattern of its Resource begins and ends, variables aside; None where it may be anything."""
+        if self.statement.not_resources or self.omits_resource:
+            return None
+        cut = (_VARIABLE.sub("*", each) for each in self.statement.resources)
+        return tuple((each.head, each.tail) for each in map(glob, cut))
+
+    @cached_property
+    def names_sessions(self) -> bool:
+        """Whether it names or spares a session of a role."""
+        return any(":assumed-role/" in each for each in self.named)
 
     @property
     def omits_resource(self) -> bool:

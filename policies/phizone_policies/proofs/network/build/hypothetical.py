@@ -12,6 +12,7 @@ from phizone_policies.proofs.network.build.survey import Survey
 from phizone_policies.proofs.network.build.teams import team_of
 from phizone_policies.proofs.network.model import Attachment, Group, Interface, Kind
 
+_UNSAID = "nothing in the graph says who starts what there, so that whoever does may give it any security group"
 _DEFAULT = "whatever names no security group gets the VPC's default one"
 
 
@@ -77,9 +78,26 @@ def _starts(found: Found, places: tuple[str, ...]) -> Iterator[Start]:
     groups: dict[str, list[str]] = {}
     for group in found.groups.values():
         groups.setdefault(group.vpc, []).append(group.name)
-    for starter in starters(survey):
+    known = starters(survey)
+    for starter in known:
         for vpc, own in by_account.get(starter.node.account, {}).items():
             yield from _permitted(survey, starter, own, groups.get(vpc, []))
+    for account in by_account.keys() - {each.node.account for each in known}:
+        for vpc, own in by_account[account].items():
+            yield from _unsaid(found, vpc, own, groups.get(vpc, []))
+
+
+def _unsaid(found: Found, vpc: str, subnets: Iterable[str], groups: Iterable[str]) -> Iterator[Start]:
+    """What may start where no principal of the graph may start anything: with each group of the VPC.
+
+    A program of a network and nothing that works in it has none but AWS's: then with one that lets everything through.
+    """
+    usable = list(groups)
+    for subnet in subnets:
+        if set(usable) <= {found.stands.survey.default_group(vpc)}:
+            usable = [found.stands.open_group(f"{vpc} any security group", subnet)]
+        for group in usable:
+            yield Start(subnet, group, "", _UNSAID)
 
 
 def _permitted(survey: Survey, starter: Starter, subnets: Iterable[str], groups: Iterable[str]) -> Iterator[Start]:

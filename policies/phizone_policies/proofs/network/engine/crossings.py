@@ -35,7 +35,7 @@ from phizone_policies.proofs.network.model import (
 
 _PORTS = union(services(Traffic(TCP)), services(Traffic(UDP)))
 _TRANSLATED = union(_PORTS, services(Traffic(ICMP)))
-ECHO = {4: services(Traffic(ICMP, (8, 8))), 6: services(Traffic(ICMPV6, (128, 128)))}
+ECHO = {IPV4: services(Traffic(ICMP, (8, 8))), IPV6: services(Traffic(ICMPV6, (128, 128)))}
 """Pings, by family."""
 
 

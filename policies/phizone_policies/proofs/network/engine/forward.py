@@ -19,7 +19,7 @@ from phizone_policies.proofs.network.engine.flight import Arrival, At, Flight, G
 from phizone_policies.proofs.network.engine.gateways import endpoint, internet, outside, public_only, refused_inside
 from phizone_policies.proofs.network.engine.internet import NEVER_FORWARDED
 from phizone_policies.proofs.network.engine.search import Search
-from phizone_policies.proofs.network.engine.sets import intersect, subtract
+from phizone_policies.proofs.network.engine.sets import intersect, is_one, subtract
 from phizone_policies.proofs.network.engine.transit import at_table, transit
 from phizone_policies.proofs.network.engine.wording import destination_text
 from phizone_policies.proofs.network.model import IPV4, Route, RouteTable, Subnet, Via
@@ -179,6 +179,8 @@ def _at_goal(search: Search, flight: Flight, goal: Goal) -> Iterator[Arrival]:
     sender = flight.leg.sender
     if left is None or (sender.members == goal.members and len(sender.members) == 1 and not sender.several):
         return
+    if sender.subnet == goal.subnet and left.box.source == left.box.destination and is_one(left.box.source):
+        return  # One address of a subnet is never two interfaces'.
     if goal.groups is None:
         yield Arrival(left, goal)
         return

@@ -3,8 +3,8 @@
 - An internet gateway takes packets of its own VPC's senders only: IPv4 ones of a sender with a public address, IPv6
   ones of any. So packets that came over a transit gateway do not leave by it, but through a NAT gateway's address.
 - An egress-only one takes IPv6 and lets nothing in but answers.
-- VPC Block Public Access: `BIDIRECTIONAL` stops both; `INGRESS` stops what begins outside, not answers and not what
-  begins inside. The subnet that sends to the gateway counts (of a NAT gateway: its own), and the one that receives.
+- VPC Block Public Access: `BIDIRECTIONAL` stops both kinds both ways; `INGRESS` leaves egress-only ones and, of internet
+  gateways, what NAT gateways send and what answers it. The subnet at the gateway counts: of a NAT gateway its own.
 - A gateway endpoint takes packets of its own VPC's senders only. It counts as a way to others where its policy lets
   requests pass to others' resources, else as none.
 """
@@ -40,7 +40,9 @@ def _refusals(search: Search, flight: Flight, subnet: Subnet, vpc: str, egress_o
     sender = flight.leg.sender
     if vpc != subnet.vpc:
         yield f"is attached to {vpc or 'no VPC'}, not to {subnet.vpc}"
-    if search.index.mode(subnet.name) is Mode.BIDIRECTIONAL:
+    mode = search.index.mode(subnet.name)
+    nat_or_egress_only = egress_only or sender.name in search.network.nat_gateways
+    if mode is Mode.BIDIRECTIONAL or (mode is Mode.INGRESS and not nat_or_egress_only):
         yield f"VPC Block Public Access stops what {subnet.name} sends to the internet"
     if egress_only and flight.box.family == IPV4:
         yield "carries IPv6 only"

@@ -35,7 +35,7 @@ class Goals:
         found = [goal for subnets in within.values() for goals in subnets.values() for goal in goals]
         self.destinations = {family: _every(found, outside, family) for family in FAMILIES}
         """Addresses that packets to any of them may have, those that NAT64 turns into them among them."""
-        if nat:
+        if nat:  # A gateway that is not known may be one as well.
             to_nat64 = shift(self.destinations[IPV4], NAT64[0][0])
             self.destinations[IPV6] = union(self.destinations[IPV6], to_nat64)
         self._public: dict[str, Intervals] = {}
@@ -80,7 +80,7 @@ def goals_of(index: Index, ends: Ends) -> Goals:
             out = leads_out.get(first.name, ()) if first.name not in ends.interfaces else ()
             goal = Goal(tuple(each.name for each in group), first.subnet, where, first.groups, first.public, out)
             within[index.vpc_of(first.subnet)][first.subnet].append(goal)
-    return Goals({vpc: dict(subnets) for vpc, subnets in within.items()}, outside, bool(network.nat_gateways))
+    return Goals({vpc: dict(subnets) for vpc, subnets in within.items()}, outside, nat=True)
 
 
 def _by_way_out(members: list[Interface], out: dict[str, tuple[Hop, ...]], ends: Ends) -> list[list[Interface]]:

@@ -32,7 +32,7 @@ from phizone_policies.proofs.network.engine.search import Search
 from phizone_policies.proofs.network.engine.sets import Box, Intervals, intersect, services, shift, subtract, union
 from phizone_policies.proofs.network.model import EPHEMERAL, ICMP, ICMPV6, IPV4, IPV6, TCP, UDP, Traffic
 
-_REPLY = {4: services(Traffic(ICMP, (0, 0))), 6: services(Traffic(ICMPV6, (129, 129)))}
+_REPLY = {IPV4: services(Traffic(ICMP, (0, 0))), IPV6: services(Traffic(ICMPV6, (129, 129)))}
 _PORTS = union(services(Traffic(TCP)), services(Traffic(UDP)))
 _NAMED = union(*(services(Traffic(protocol)) for protocol in (TCP, UDP, ICMP, ICMPV6)))
 
@@ -123,7 +123,8 @@ def _answers(box: Box) -> Iterator[tuple[Intervals, Intervals]]:
     for protocol in (TCP, UDP):
         if asked := intersect(box.service, services(Traffic(protocol))):
             yield asked, services(Traffic(protocol, EPHEMERAL))
-    if asked := intersect(box.service, ECHO[box.family]):
-        yield asked, _REPLY[box.family]
+    for kind, echo in ECHO.items():
+        if asked := intersect(box.service, echo):
+            yield asked, _REPLY[kind]
     if asked := subtract(box.service, _NAMED):
         yield asked, asked

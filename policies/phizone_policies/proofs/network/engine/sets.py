@@ -92,6 +92,11 @@ def covers(one: Intervals, other: Intervals) -> bool:
     return not subtract(other, one)
 
 
+def is_one(numbers: Intervals) -> bool:
+    """Whether there is a single number."""
+    return len(numbers) == 1 and numbers[0][0] == numbers[0][1]
+
+
 def shift(numbers: Intervals, by: int) -> Intervals:
     """Every number plus a constant."""
     return tuple((first + by, last + by) for first, last in numbers)

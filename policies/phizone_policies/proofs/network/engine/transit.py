@@ -1,11 +1,11 @@
 """Packets at transit gateways.
 
 A subnet uses the gateway only where the attachment has a subnet in its zone (an unknown zone counts as the same), and
-that subnet's network ACL lets them in. The table that is associated with the attachment they came by decides, and over
+that subnet's network ACL lets them in, also where it is the sender's own. The table that is associated with the attachment they came by decides, and over
 a peering the one associated with the other gateway's end. They come out in any subnet of the attachment that the
-route names: for what stands in that subnet its network ACL's ingress entries count; for all else its egress entries
-and its route table, so that packets to elsewhere go on to a NAT gateway or a firewall there. Rules may name groups over
-it only where both attachments allow that and there is no peering. Source: Transit Gateway guide, "Network ACLs".
+route names: to what stands in that subnet without a network ACL; to all else by its network ACL's egress entries and its
+route table, so that packets to elsewhere go on to a NAT gateway or a firewall there. Rules may name groups over it only
+where both attachments allow that and there is no peering. Source: Transit Gateway guide, "Network ACLs".
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ def _enter(search: Search, flight: Flight, subnet: Subnet, attachment: Attachmen
     if left is None:
         return
     for entry in near:
-        same = entry.name == subnet.name
-        for each in [left] if same else through_acl(search, left, entry, egress=False):
+        for each in through_acl(search, left, entry, egress=False):
             yield from _look_up(search, each, attachment)
 
 
@@ -125,7 +124,7 @@ def _come_out(search: Search, flight: Flight, attachment: Attachment) -> Iterato
             search.note(f"{name}, a subnet of {attachment.name}, is not in the graph")
         elif left is not None:
             hop = Hop(attachment.name, f"brings it to {name}")
-            yield left._replace(at=At.LEAVING, place=name, trail=left.by(hop), crossed="")
+            yield left._replace(at=At.LEAVING, place=name, trail=left.by(hop), crossed=name)
 
 
 def _jump(search: Search, flight: Flight, gateway: str, without: str) -> Iterator[Flight]:

@@ -15,12 +15,14 @@ from phizone_policies.proofs.network.engine.sets import (
     Intervals,
     addresses,
     intersect,
+    is_one,
     port_of,
     protocol_of,
     services,
     shift,
     some_address,
     some_service,
+    subtract,
     union,
 )
 from phizone_policies.proofs.network.engine.wording import service_text
@@ -43,7 +45,10 @@ def way_of(index: Index, arrival: Arrival, answer: Answered | None) -> Way:
 
 def one_packet(box: Box) -> Box:
     """A box of one of the packets."""
-    source, destination = some_address(box.source), some_address(box.destination)
+    destination = some_address(box.destination)
+    source = some_address(subtract(box.source, ((destination, destination),)) or box.source)
+    if source == destination and not is_one(box.destination):
+        destination = some_address(subtract(box.destination, ((source, source),)))
     service = some_service(box.service)
     return Box(box.family, ((source, source),), ((destination, destination),), ((service, service),))
 

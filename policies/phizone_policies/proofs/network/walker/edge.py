@@ -34,7 +34,8 @@ def send(network: Network, journey: Journey, interface: Interface) -> Journey:
     for rule in fitting:
         if within(packet.family, packet.destination, rule.blocks):
             return journey.then(rule.name, f"lets it out of {interface.name}", rule.source)
-    naming = tuple(rule for rule in fitting if rule.groups)
+    receiver = network.interfaces.get(journey.receiver)
+    naming = tuple(rule for rule in fitting if receiver and set(rule.groups) & set(receiver.groups))
     if naming:
         return replace(journey, owed=(*journey.owed, (interface.name, naming)))
     raise _closed(network, interface, "out of")
@@ -131,7 +132,7 @@ def _settled(network: Network, journey: Journey, interface: Interface) -> Journe
     for at, rules in journey.owed:
         naming = [rule for rule in rules if _names(network, journey, rule, interface)]
         if not naming:
-            raise Stopped(at, f"lets it out only to members of groups that {interface.name} does not hold")
+            raise Stopped(at, f"lets it out to {interface.name} only by a way on which rules name groups")
         journey = journey.then(naming[0].name, f"lets it out of {at} to members of the group", naming[0].source)
     return replace(journey, owed=())
 

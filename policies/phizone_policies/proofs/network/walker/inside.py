@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from phizone_policies.proofs.network.model import ICMP, ICMPV6, IPV4, IPV6, TCP, UDP, Network, Route, Subnet
+from phizone_policies.proofs.network.model import ICMP, ICMPV6, IPV4, IPV6, TCP, UDP, Block, Network, Route, Subnet
 from phizone_policies.proofs.network.question import INTERNET, Packet
 from phizone_policies.proofs.network.walker.edge import cross, deliver, leave, passed_on, receive, send
 from phizone_policies.proofs.network.walker.journey import Journey, Stopped, Translation
 from phizone_policies.proofs.network.walker.rules import addresses_to_try, known, shown, within
 
-NAT64_FIRST = 0x0064_FF9B << 96
-NAT64_LAST = NAT64_FIRST | 0xFFFF_FFFF
+NAT64 = Block(IPV6, 0x0064_FF9B << 96, 0x0064_FF9B << 96 | 0xFFFF_FFFF)
 """64:ff9b::/96, behind which every IPv4 address stands. Source: RFC 6052."""
 
 
@@ -41,12 +40,11 @@ def middlebox(network: Network, journey: Journey, route: Route) -> list[Journey]
         return deliver(network, journey, subnet)
     if not interface.forwards:
         raise Stopped(interface.name, "drops what is not addressed to it (source/destination check)", route.source)
-    came = journey if journey.answer else receive(network, journey, interface)
-    kept = passed_on(came.through(interface.name)).then(interface.name, "passes it on")
-    if journey.answer:
-        return [kept]
+    if interface.name in journey.expected:
+        return [passed_on(journey.through(interface.name)).then(interface.name, "passes the answer on")]
+    kept = passed_on(receive(network, journey, interface).through(interface.name)).then(interface.name, "passes it on")
     kept = send(network, kept, interface)
-    return [kept, *_masqueraded(network, kept, interface.name)]
+    return [kept] if journey.answer else [kept, *_masqueraded(network, kept, interface.name)]
 
 
 def firewall(network: Network, journey: Journey, route: Route) -> list[Journey]:
@@ -116,9 +114,9 @@ def _masqueraded(network: Network, journey: Journey, name: str) -> list[Journey]
 
 def _version_4(packet: Packet) -> Packet:
     """The packet that NAT64 makes of one for 64:ff9b::/96; any other as it is."""
-    if packet.family != IPV6 or not NAT64_FIRST <= packet.destination <= NAT64_LAST:
+    if not within(packet.family, packet.destination, (NAT64,)):
         return packet
-    address = packet.destination - NAT64_FIRST
+    address = packet.destination - NAT64.first
     if packet.protocol == ICMPV6:
         return replace(packet, family=IPV4, destination=address, protocol=ICMP, port=8)
     return replace(packet, family=IPV4, destination=address)

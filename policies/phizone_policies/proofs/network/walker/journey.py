@@ -69,6 +69,8 @@ class Journey:
     """Whether it passed a firewall that may drop it."""
     passed: tuple[str, ...] = ()
     """What passed it on: nothing does so twice."""
+    expected: tuple[str, ...] = ()
+    """For an answer, what passed its packet on, whose groups let it through unasked."""
     places: tuple[str, ...] = ()
     """Subnets and VPCs it was in."""
     hops: tuple[Hop, ...] = ()

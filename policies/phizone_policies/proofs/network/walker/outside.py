@@ -17,7 +17,7 @@ from phizone_policies.proofs.network.model import (
 )
 from phizone_policies.proofs.network.question import INTERNET
 from phizone_policies.proofs.network.walker.edge import deliver, enter, leave, passed_on
-from phizone_policies.proofs.network.walker.inside import firewall, middlebox, subnet_of
+from phizone_policies.proofs.network.walker.inside import NAT64, firewall, middlebox, subnet_of
 from phizone_policies.proofs.network.walker.journey import Journey, Lost, Stopped
 from phizone_policies.proofs.network.walker.lookup import route_for
 from phizone_policies.proofs.network.walker.rules import known, shown, within
@@ -34,13 +34,15 @@ def out(network: Network, journey: Journey, route: Route, subnet: Subnet) -> lis
     if family == IPV4 and (gateway.egress_only or not journey.public):
         address = shown(family, journey.packet.source)
         raise Stopped(gateway.name, f"has no public address for {address}", route.source)
+    if within(family, journey.packet.destination, (NAT64,)):
+        raise Stopped(gateway.name, "knows no way to addresses that stand for IPv4 behind a NAT gateway", route.source)
     _unblocked(network, journey, gateway, subnet)
     gone = passed_on(leave(network, journey, subnet)).then(gateway.name, "lets it out to the internet", route.source)
     owner = _owner(network, gone)
     gone = replace(gone, gates=gone.gates if gone.answer else (*gone.gates, gateway.name))
     if owner:
         return _across(network, replace(gone, home="", sender="", public=False), owner)
-    if gone.answer and gone.gates != (gateway.name,):
+    if gone.answer and family == IPV4 and gone.gates != (gateway.name,):
         raise Stopped(gateway.name, "gives it a source that what it answers was not for", route.source)
     return [replace(gone, end=INTERNET)]
 

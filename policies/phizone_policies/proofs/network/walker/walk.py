@@ -7,7 +7,7 @@ from dataclasses import replace
 from ipaddress import ip_network
 
 from phizone_policies.proof import Hop
-from phizone_policies.proofs.network.model import ICMP, ICMPV6, IPV4, Block, Kind, Network
+from phizone_policies.proofs.network.model import ICMP, ICMPV6, IPV4, IPV6, Block, Kind, Network
 from phizone_policies.proofs.network.question import INTERNET, Packet, Walk
 from phizone_policies.proofs.network.walker.edge import answers, send
 from phizone_policies.proofs.network.walker.journey import Journey, Lost, Stopped
@@ -82,6 +82,7 @@ def _returns(network: Network, packet: Packet, start: str, found: Journey) -> bo
             answer=True,
             translations=found.translations,
             gates=found.gates,
+            expected=found.passed,
         )
         for one in _followed(network, _answered(network, journey, found)):
             if one.end == start and _answers(packet, one.packet):
@@ -112,6 +113,8 @@ def _begun(network: Network, journey: Journey, start: str) -> list[Journey]:
     try:
         if any(within(journey.packet.family, journey.packet.destination, (one,)) for one in NEVER_FORWARDED):
             raise Stopped(start, "sends it to an address that is never forwarded")
+        if (journey.packet.protocol, journey.packet.family) in ((ICMP, IPV6), (ICMPV6, IPV4)):
+            raise Stopped(start, "sends ICMP of the other family, which there is not")
         return _from_outside(network, journey) if start == INTERNET else [_from_inside(network, journey, start)]
     except Stopped as reason:
         return [replace(journey, stopped=reason)]

@@ -280,12 +280,12 @@ def _target(draw: Draw, network: Network, vpc: Vpc, block: Block) -> tuple[Via, 
 
     Routes inside the VPC lead to NAT gateways, interfaces and firewall endpoints only: AWS refuses others.
     """
-    inside = [name for name, one in network.interfaces.items() if network.subnets[one.subnet].vpc == vpc.name]
+    inside = _boxes(network, vpc.name)
     found = [(Via.NAT, name) for name in network.nat_gateways if name.startswith(vpc.name)] * 2
     found += [(Via.FIREWALL, name) for name in network.firewalls if name.startswith(vpc.name)] * 2
     found += [(Via.INTERFACE, name) for name in inside[:2]]
     if any(own.first <= block.first <= own.last for own in vpc.blocks):
-        return draw.one(found)
+        return draw.one(found or [(Via.LOCAL, "")])
     far = block.family == IPV4 and 10 << 24 <= block.first < 11 << 24
     found += [(Via.TRANSIT, "tgw")] * 2 if far else []
     found += [(Via.PEERING, name) for name, one in network.peerings.items() if vpc.name in one.vpcs] * (2 if far else 1)
@@ -297,17 +297,23 @@ def _target(draw: Draw, network: Network, vpc: Vpc, block: Block) -> tuple[Via, 
     found += [(Via.TRANSIT, one.gateway) for one in network.attachments.values() if one.vpc == vpc.name]
     if draw.rarely(10):
         return draw.one(((Via.NOWHERE, ""), (Via.UNKNOWN, "a stack reference")))
-    return draw.one(found)
+    return draw.one(found or [(Via.NOWHERE, "")])
+
+
+def _boxes(network: Network, vpc: str) -> list[str]:
+    """Interfaces of a VPC that a route may lead to: those that there are, which have one address."""
+    real = [one for one in network.interfaces.values() if one.kind is not Kind.HYPOTHETICAL]
+    return [one.name for one in real if network.subnets[one.subnet].vpc == vpc]
 
 
 def _ingress(draw: Draw, network: Network) -> Network:
     """The network with a route table at some internet gateway."""
     name = draw.one([*network.vpcs])
-    inside = [one for one, found in network.interfaces.items() if network.subnets[found.subnet].vpc == name]
+    inside = _boxes(network, name)
     targets = [(Via.INTERFACE, one) for one in inside] + [
         (Via.FIREWALL, one) for one in network.firewalls if one.startswith(name)
     ]
-    via, target = draw.one(targets)
+    via, target = draw.one(targets or [(Via.LOCAL, "")])
     vpc = network.vpcs[name]
     half = tuple(_half(block, 0) for block in vpc.blocks)
     routes = (Route("ingress local", vpc.blocks, Via.LOCAL), Route("ingress", half, via, target))

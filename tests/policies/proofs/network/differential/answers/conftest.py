@@ -17,7 +17,7 @@ from phizone_policies.proofs.network.walker.rules import addresses_to_try, speak
 TRAFFIC = (Traffic(TCP), Traffic(TCP, (443, 443)), Traffic(UDP, (53, 1024)), Traffic(ICMP))
 PUBLIC = (Block(IPV4, 8 << 24, (9 << 24) - 1), Block(IPV6, 0x2A00 << 112, (0x2A01 << 112) - 1))
 SERVICE = Block(IPV4, 240 << 24, (240 << 24) + 255)
-NAT64 = Block(IPV6, 0x64FF9B << 96, (0x64FF9B << 96) + 2**32 - 1)
+NAT64 = 0x64FF9B << 96
 
 
 @st.composite
@@ -36,7 +36,7 @@ def _questions(
     half = one(range(1, len(names)))
     sources, targets = Ends(tuple(names[:half])), Ends(tuple(names[half:]))
     kind = one(("inside", "inside", "out", "in"))
-    outside = Ends(outside=(*PUBLIC, SERVICE, NAT64))
+    outside = Ends(outside=(*PUBLIC, SERVICE))
     if kind == "in":
         sources, targets = outside, Ends(few(names))
     if kind == "out":
@@ -90,13 +90,14 @@ def _packet(network: Network, question: Question, chosen: Random) -> tuple[Packe
         return None
     family = chosen.choice(sorted(families))
     source = chosen.choice(addresses_to_try(network, family, _held(network, start, question.sources)))
-    held = (chosen.choice([block for block in _held(network, end, question.targets) if block.family == family]),)
-    destination = chosen.choice(addresses_to_try(network, family, held))
-    if held == (NAT64,):
-        destination = NAT64.first + chosen.choice(addresses_to_try(network, IPV4, question.targets.outside))
+    destination = chosen.choice(addresses_to_try(network, family, _held(network, end, question.targets)))
+    if (family, end) == (IPV6, INTERNET) and chosen.random() < 0.3:
+        destination = NAT64 + chosen.choice(addresses_to_try(network, IPV4, question.targets.outside))
     wanted = question.traffic.protocol
     protocols = (TCP, TCP, UDP, ICMP if family == IPV4 else ICMPV6, 47) if wanted is None else (wanted,)
     protocol = chosen.choice(protocols)
+    if (family, protocol) in ((IPV6, ICMP), (IPV4, ICMPV6)):
+        return None
     ports = [port for port in (0, 8, 52, 53, 443, 444, 1023, 1024, 50000) if protocol != 47 or not port]
     client = chosen.choice((443, 1023, 1024, 50000)) if protocol in (TCP, UDP) else 0
     packet = Packet(family, source, destination, protocol, chosen.choice(ports), client)

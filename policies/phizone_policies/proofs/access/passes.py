@@ -1,0 +1,48 @@
+"""The claim that a team's roles hand no role but the team's own to a service."""
+
+from __future__ import annotations
+
+from phizone_policies.check import View
+from phizone_policies.proof import Hop, Proof, Refutation, conclude
+from phizone_policies.proofs.access.chains import Answer, access_of
+from phizone_policies.proofs.access.chains.opening import openings, told
+from phizone_policies.proofs.access.world import ASSUMPTIONS, Kind, Principal, Resource, World, world_of
+
+_PASS = "iam:PassRole"  # noqa: S105 - no password
+_TEAM = "Team"
+
+
+def passes_only_its_own(view: View, team: str) -> Proof:
+    """The claim of one team in the environment that is judged. Raises: NoZone."""
+    world = world_of(view.graph, view.organization)
+    asking = access_of(world).asking
+    account = view.environment.account.id
+    roles = [each for each in world.principals.values() if each.kind is Kind.ROLE and each.account == account]
+    own = [role for role in roles if role.tags.get(_TEAM) == team]
+    others = [role for role in roles if role.tags.get(_TEAM) != team]
+    refutation, unknown = None, []
+    for role in own:
+        for other in others:
+            resource = world.resources[other.arn]
+            answer = asking.ask(role, _PASS, resource)
+            if answer.unknown:
+                unknown.append(f"{role.name} may pass {other.name}: {'; '.join(answer.unknown)}")
+            elif answer.request is not None and refutation is None:
+                refutation = _refuted(world, role, resource, answer)
+    return conclude(
+        f"in {view.environment.name} a role of {team} passes none but {team}'s to a service",
+        {f"roles of {team}": len(own), "other roles": len(others)},
+        refutation=refutation,
+        unknown=unknown,
+        assumptions=ASSUMPTIONS,
+        inventory=world.inventory,
+    )
+
+
+def _refuted(world: World, role: Principal, other: Resource, answer: Answer) -> Refutation:
+    request = answer.request
+    found = openings(world, role, request) if request is not None else ()
+    by = f", which statement {found[0].statement} of {found[0].node.address} lets it" if found else ""
+    hop = Hop(role.name, f"passes {other.node.address} to a service{by}", found[0].node.source if found else None)
+    message = f"{role.name} can pass {other.node.address}"
+    return Refutation(message, (hop,), told(request), found[0].node if found else None)

@@ -1,0 +1,147 @@
+"""A story in one environment, with names filled in: the request it is, and every policy that has a say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from phizone_policies.check import View
+from phizone_policies.proofs.access.request import ANONYMOUS, Policies, Request
+from phizone_policies.proofs.access.stories.model import Place, Story
+from phizone_policies.proofs.access.world import Principal, Resource, World
+from phizone_policies.proofs.access.world.doors import Door
+from phizone_policies.proofs.access.world.principals import NOBODYS, Kind, named
+from phizone_policies.proofs.access.world.search import resource_called
+from phizone_stacks.graph.defaults import partition
+
+Names = Mapping[str, str]
+"""What stands for the names in braces."""
+_ENDPOINTS = {"sagemaker": "sagemaker.api", "ecr": "ecr.api", "cloudwatch": "monitoring"}
+_OUTSIDE = "203.0.113.10"
+_ANONYMOUS, _STRANGER = "anonymous", "stranger"
+
+
+class Untold(Exception):
+    """A story speaks of something that the graph does not hold; its text says of what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One request of a story."""
+
+    what: str
+    """The story's name, with names filled in."""
+    principal: Principal
+    """Who asks."""
+    resource: Resource | None
+    """What is asked for; None for what is still to be made."""
+    request: Request
+    """The request."""
+    policies: Policies
+    """What is known to have a say in it."""
+    generous: Policies
+    """The same, with everything allowed to whom not all permissions are known."""
+    unknown: tuple[str, ...]
+    """What is not known, a reason each."""
+
+
+def casts(story: Story, view: View) -> Iterator[Names]:
+    """The names that stand for those in braces, once for each team, or pair of teams, that a story speaks of."""
+    organization, environment = view.organization, view.environment
+    accounts = organization.accounts
+    fixed = {
+        "account": environment.account.id,
+        "audit": accounts.audit.id,
+        "environment": environment.name,
+        "log_archive": accounts.log_archive.id,
+        "management": accounts.management.id,
+        "network": accounts.network.id,
+        "organization": organization.name,
+        "organization_id": organization.id,
+        "region": environment.region,
+    }
+    teams = environment.teams if story.speaks_of & {"team", "other"} else ("",)
+    for team in teams:
+        others = [each for each in environment.teams if each != team] if "other" in story.speaks_of else [""]
+        yield from ({**fixed, "team": team, "other": other} for other in others)
+
+
+def scene(story: Story, names: Names, view: View, world: World) -> Scene:
+    """The request of a story. Raises: Untold; UnknownValue."""
+    principal = _who(story.who.format(**names), names, world)
+    on = story.on.format(**names)
+    resource, arn = resource_called(world, on, names["account"])
+    if resource is None and not arn.startswith("arn:") and arn != "*":
+        raise Untold(f"{on} is not in the graph")
+    door = _door(story, view, world) if story.place is Place.VPC else None
+    account = resource.account if resource else (arn.split(":", 5)[4:5] or [""])[0] or names["account"]
+    request = Request(
+        principal=_caller(principal),
+        action=story.does,
+        resource=arn,
+        resource_account=account,
+        context=_context(story, names, world, principal, resource, door),
+    )
+    return Scene(
+        story.name.format(**names),
+        principal,
+        resource,
+        request,
+        world.policies_for(principal, story.does, resource, door),
+        world.policies_for(principal, story.does, resource, door, generous=True),
+        (*world.unknown(principal, resource), *(door.unknown if door else ())),
+    )
+
+
+def _who(text: str, names: Names, world: World) -> Principal:
+    if text == _ANONYMOUS:
+        return world.principals[ANONYMOUS]
+    if text == _STRANGER:
+        return next(each for each in world.principals.values() if each.account == NOBODYS)
+    if text.endswith(".amazonaws.com"):
+        return world.principals.get(text) or Principal(arn=text, kind=Kind.SERVICE)
+    arn = text if text.startswith("arn:") else f"arn:{partition(names['region'])}:iam::{names['account']}:role/{text}"
+    found = world.principals.get(arn)
+    if found is None:
+        raise Untold(f"{named('AWS', arn).arn if named('AWS', arn) else text} is not in the graph")
+    return found
+
+
+def _caller(principal: Principal) -> str:
+    """Who asks, of everybody in another account somebody."""
+    return principal.arn.replace("*", _STRANGER) if principal.kind is Kind.STRANGER and principal.account else principal.arn
+
+
+def _door(story: Story, view: View, world: World) -> Door:
+    prefix = story.does.partition(":")[0]
+    wanted = _ENDPOINTS.get(prefix, prefix)
+    for doors in world.doors.values():
+        for door in doors:
+            if door.service == wanted and door.node.environment == view.environment.name:
+                return door
+    raise Untold(f"{view.environment.name} has no endpoint of {wanted}")
+
+
+def _context(
+    story: Story, names: Names, world: World, principal: Principal, resource: Resource | None, door: Door | None
+) -> dict[str, tuple[str, ...]]:
+    """The condition keys of the request; a key of the story goes before what else is known."""
+    found = {
+        "aws:securetransport": ("true",),
+        "s3:tlsversion": ("1.3",),
+        "aws:requestedregion": (names["region"],),
+        "aws:viaawsservice": ("true" if story.via else "false",),
+    }
+    certain = world.facts(principal, story.does, resource)
+    found |= {key: values for key, values in certain.items() if values is not None}
+    if door is not None:
+        found |= {"aws:sourcevpce": (door.id,), "aws:sourcevpc": (door.vpc,)}
+    if story.place is Place.INTERNET:
+        found["aws:sourceip"] = (_OUTSIDE,)
+    if story.via:
+        host = f"{story.via.format(**names)}.{names['region']}.amazonaws.com"
+        found |= {"aws:calledvia": (f"{story.via.format(**names)}.amazonaws.com",), "kms:viaservice": (host,)}
+    for key, given in story.context.items():
+        values = (given,) if isinstance(given, str) else given
+        found[key.format(**names).lower()] = tuple(value.format(**names) for value in values)
+    return found

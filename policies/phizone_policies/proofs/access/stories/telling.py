@@ -1,0 +1,59 @@
+"""Whether stories come true: each request as AWS would answer it, against the answer that was expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phizone_policies.check import View
+from phizone_policies.proof import Hop, Proof, Refutation, conclude
+from phizone_policies.proofs.access.chains.opening import openings, told
+from phizone_policies.proofs.access.decide import decide
+from phizone_policies.proofs.access.request import Outcome
+from phizone_policies.proofs.access.stories.model import Expected, Told
+from phizone_policies.proofs.access.stories.scene import Scene, Untold, casts, scene
+from phizone_policies.proofs.access.world import ASSUMPTIONS, World, world_of
+from phizone_stacks.graph.node import UnknownValue
+
+
+def tell(told_: tuple[Told, ...], view: View) -> Iterator[Proof]:
+    """A proof for each story of the environment that is judged, and each team it speaks of. Raises: NoZone."""
+    world = world_of(view.graph, view.organization)
+    for each in told_:
+        story = each.story
+        if story.environments and view.environment.name not in story.environments:
+            continue
+        for names in casts(story, view):
+            what = f"{story.name.format(**names)} ({view.environment.name}): {story.expected}"
+            try:
+                yield _decided(what, each, scene(story, names, view, world), world)
+            except (Untold, UnknownValue) as reason:
+                yield _proof(what, world, unknown=(str(reason),))
+
+
+def _decided(what: str, each: Told, played: Scene, world: World) -> Proof:
+    """How a story goes; what is not known counts where it could change the answer."""
+    decision = decide(played.request, played.policies)
+    most = decide(played.request, played.generous).outcome is Outcome.ALLOWED
+    allowed = decision.outcome is Outcome.ALLOWED
+    if most != allowed or (allowed and played.unknown):
+        return _proof(what, world, unknown=played.unknown)
+    if allowed == (each.story.expected is Expected.ALLOWED):
+        return _proof(what, world)
+    found = openings(world, played.principal, played.request) if allowed else ()
+    hops = [Hop(played.principal.name, f"asks for {played.request.action} of {played.request.resource}", each.source)]
+    hops += [Hop(one.node.address, f"statement {one.statement} allows it", one.node.source) for one in found]
+    hops += [Hop("AWS", reason) for reason in decision.because]
+    node = found[0].node if found else played.resource.node if played.resource else played.principal.node
+    message = f"it is {'allowed' if allowed else 'denied'}: {'; '.join(decision.because)}"
+    return _proof(what, world, refutation=Refutation(message, tuple(hops), told(played.request), node))
+
+
+def _proof(what: str, world: World, *, refutation: Refutation | None = None, unknown: tuple[str, ...] = ()) -> Proof:
+    return conclude(
+        what,
+        {"requests": 1, "principals": len(world.principals)},
+        refutation=refutation,
+        unknown=unknown,
+        assumptions=ASSUMPTIONS,
+        inventory=world.inventory,
+    )

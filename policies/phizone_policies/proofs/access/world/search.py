@@ -1,0 +1,80 @@
+"""What people call principals and resources: by address, ARN or name."""
+
+from __future__ import annotations
+
+from phizone_policies.proofs.access.world.names import arn_of
+from phizone_policies.proofs.access.world.principals import Principal
+from phizone_policies.proofs.access.world.resources import Resource
+from phizone_policies.proofs.access.world.world import World
+from phizone_policies.views.keys import KEYS, key_identity
+
+_BY_NAME = (
+    "name",
+    "bucket",
+    "function_name",
+    "user_profile_name",
+    "model_package_group_name",
+)
+
+
+def resource_called(world: World, text: str, account: str = "") -> tuple[Resource | None, str]:
+    """(resource, ARN) of what a text names, which may lie below the resource; (None, the text) for nothing known.
+
+    A text is an address, an ARN, an alias of a key as `alias/name`, a bucket as `name` or `name/key`, or a name; of
+    an account where it is given, since others may use the same names.
+    """
+    node = world.graph.find(text)
+    if node is not None:
+        found = world.resource_of(node)
+        return found, found.arn
+    if text.startswith("arn:"):
+        return _by_arn(world, text), text
+    if text.startswith("alias/"):
+        key = _by_alias(world, text, account)
+        return key, key.arn if key else text
+    head, slash, rest = text.partition("/")
+    bucket = world.resources.get(f"arn:aws:s3:::{head}")
+    if bucket is not None:
+        return bucket, f"{bucket.arn}{slash}{rest}"
+    return _by_name(world, text, account)
+
+
+def principals_called(world: World, text: str) -> tuple[Principal, ...]:
+    """The principals that a text may mean: by address, ARN, service, `*`, or the name of a role or user in any account."""
+    known = world.principals.get(text)
+    if known is not None:
+        return (known,)
+    node = world.graph.find(text)
+    if node is not None:
+        found = world.principals.get(arn_of(world.graph, node))
+        return (found,) if found is not None else ()
+    return tuple(each for each in world.principals.values() if each.node and each.arn.rsplit("/", 1)[-1] == text)
+
+
+def _by_arn(world: World, arn: str) -> Resource | None:
+    """The resource of an ARN, or the one that an ARN lies below, as an object in its bucket."""
+    exact = world.resources.get(arn)
+    if exact is not None:
+        return exact
+    service = arn.split(":", 3)[2] if arn.count(":") > 2 else ""
+    if service == "s3":
+        return world.resources.get(arn.split("/", 1)[0])
+    if service == "logs":
+        return world.resources.get(arn.split(":log-stream:", 1)[0].removesuffix(":*"))
+    return None
+
+
+def _by_alias(world: World, name: str, account: str) -> Resource | None:
+    for alias in world.graph.of_type("aws_kms_alias"):
+        if alias.peek("name") == name and account in ("", alias.account):
+            found = key_identity(world.graph, alias.get("target_key_id"))
+            if found is not None and found.key is not None and found.key.type in KEYS:
+                return world.resource_of(found.key)
+    return None
+
+
+def _by_name(world: World, text: str, account: str) -> tuple[Resource | None, str]:
+    for resource in world.resources.values():
+        if account in ("", resource.account) and any(resource.node.peek(each) == text for each in _BY_NAME):
+            return resource, resource.arn
+    return None, text

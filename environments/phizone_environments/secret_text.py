@@ -19,7 +19,11 @@ _TOKENS = {
     "a JSON web token": r"(?<![A-Za-z0-9])eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*",
     "a password in a URL": r"[A-Za-z][A-Za-z0-9+.-]*://[^\s/:@]*:[^\s/@]+@",
 }
-_WORDS = r"(?:pass(?:word|wd|phrase)|pwd|secret|(?:api|private|access)[_-]?key|credentials?|(?:auth|access)[_-]?token)"
+# An action or ARN of Secrets Manager is none: the service's name stands right before the colon and what follows it.
+_WORDS = (
+    r"(?:pass(?:word|wd|phrase)|pwd|secret(?!smanager:\S)|(?:api|private|access)[_-]?key|credentials?"
+    r"|(?:auth|access)[_-]?token)"
+)
 
 _PATTERNS = {kind: re.compile(pattern) for kind, pattern in _TOKENS.items()}
 _ASSIGNMENT = re.compile(rf"{_WORDS}\w*[\"']?\s*[:=]\s*\S.*", re.IGNORECASE)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from phizone_environments.environment import Environment
 from phizone_environments.organization import Organization
@@ -15,6 +16,9 @@ from phizone_environments.zone import Zone
 from phizone_policies.proof import Proof
 from phizone_stacks.graph.graph import SHARED, Graph
 from phizone_stacks.graph.node import Node
+
+if TYPE_CHECKING:
+    from phizone_policies.proofs.access.stories.model import Told
 
 LEAST_RETENTION_YEARS = 6
 """Years that HIPAA's documentation is kept at least. Source: 45 CFR 164.316(b)(2)(i)."""
@@ -123,6 +127,8 @@ class View:
     """The environment's view of the zone graph, or the graph of a program without a zone."""
     _zone: Zone | None = None
     _environment: Environment | None = None
+    stories: tuple[Told, ...] = ()
+    """What the adopter tells of who may do what, beside what this package tells itself."""
 
     @property
     def zone(self) -> Zone:
@@ -167,7 +173,7 @@ class View:
 
     def of(self, graph: Graph) -> View:
         """The same view of another graph."""
-        return View(graph, self._zone, self._environment)
+        return View(graph, self._zone, self._environment, self.stories)
 
     def answers_for(self, node: Node) -> bool:
         """Whether this environment answers for a node: its own or a shared one; without a zone, any."""

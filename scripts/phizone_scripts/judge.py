@@ -12,6 +12,7 @@ import typer
 from phizone_environments.zone import Zone
 from phizone_policies.check import Check, View
 from phizone_policies.evaluate import evaluate
+from phizone_policies.proofs.access.stories import InvalidStories, Told, load_stories, problems
 from phizone_policies.report import Acceptance, Verdict, verdict
 from phizone_policies.waivers import InvalidWaivers, load_waivers
 from phizone_scripts.exits import NOT_PROVED, Misuse
@@ -21,6 +22,8 @@ from phizone_stacks.graph.graph import ZONE, Graph
 
 WAIVERS = "policies/waivers.yaml"
 """The adopter's waivers, beside `environments/`."""
+STORIES = "policies/stories.yaml"
+"""The adopter's stories, beside `environments/`."""
 
 
 def judge(
@@ -40,6 +43,7 @@ def judge(
     """
     rules = rules_in_force(root, folders)
     waivers = acceptance(zone, root, day, rules)
+    stories = stories_of(zone, root)
     graph = graph_of(zone, root, file)
     if graph.view != ZONE and list(environments) != [graph.view]:
         raise Misuse(
@@ -47,15 +51,20 @@ def judge(
         )
     if begin is not None:
         begin(graph)
-    return [judge_environment(graph, zone, name, rules, waivers) for name in environments]
+    return [judge_environment(graph, zone, name, rules, waivers, stories) for name in environments]
 
 
 def judge_environment(
-    graph: Graph, zone: Zone, name: str, rules: Sequence[Check], waivers: Acceptance | None = None
+    graph: Graph,
+    zone: Zone,
+    name: str,
+    rules: Sequence[Check],
+    waivers: Acceptance | None = None,
+    stories: tuple[Told, ...] = (),
 ) -> Verdict:
     """The verdict of rules on one environment's view of a graph."""
     view = graph.for_environment(name)
-    answers = evaluate(rules, View(view, zone, zone.environment(name)))
+    answers = evaluate(rules, View(view, zone, zone.environment(name), stories))
     return verdict(name, list(view), answers, waivers, asked=rules)
 
 
@@ -67,6 +76,18 @@ def acceptance(zone: Zone, root: Path, day: date, rules: Sequence[Check]) -> Acc
         raise Misuse(str(wrong)) from None
     names = [environment.name for environment in zone.environments]
     return Acceptance(waivers, names, {check.id for check in rules}, day)
+
+
+def stories_of(zone: Zone, root: Path) -> tuple[Told, ...]:
+    """The stories beside a zone's `environments/`, none where there is no file. Raises: Misuse."""
+    try:
+        found = load_stories(root / STORIES, STORIES)
+    except InvalidStories as failure:
+        raise Misuse(str(failure)) from None
+    wrong = [str(each) for each in problems(found, tuple(environment.name for environment in zone.environments))]
+    if wrong:
+        raise Misuse("\n".join(wrong))
+    return found
 
 
 def graph_of(zone: Zone, root: Path, file: Path | None) -> Graph:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -99,6 +99,30 @@ def action_exists(pattern: str) -> bool:
         return any(glob(prefix, each) for each in _index()["services"])
     found = service(prefix)
     return found is not None and bool(found.matching(name))
+
+
+@cache
+def every_action() -> tuple[str, ...]:
+    """Every action of AWS as `s3:getobject`, in lower case."""
+    return tuple(f"{prefix}:{name}" for prefix in _index()["services"] for name in _actions(prefix))
+
+
+@lru_cache(maxsize=512)
+def matching_actions(patterns: tuple[str, ...]) -> frozenset[str]:
+    """The actions, in lower case, that some patterns as `s3:Get*` mean."""
+    return frozenset(action for pattern in patterns for action in _meant(pattern))
+
+
+def _meant(pattern: str) -> Iterator[str]:
+    prefix, _, name = pattern.lower().partition(":")
+    for each in _index()["services"] if set(prefix) & {"*", "?"} else (prefix,):
+        found = service(each) if glob(prefix, each) else None
+        yield from (f"{each}:{action}" for action in (found.matching(name or "*") if found else ()))
+
+
+def _actions(prefix: str) -> tuple[str, ...]:
+    found = service(prefix)
+    return tuple(found.actions) if found else ()
 
 
 @lru_cache(maxsize=8192)

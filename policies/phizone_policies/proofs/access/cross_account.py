@@ -6,8 +6,9 @@ Source: IAM User Guide, "Cross-account policy evaluation logic".
 from __future__ import annotations
 
 from phizone_policies.proofs.access.identity import Answer, identity_path
-from phizone_policies.proofs.access.index import Asked
+from phizone_policies.proofs.access.index import Asked, alone
 from phizone_policies.proofs.access.layers import resource_layer
+from phizone_policies.proofs.access.naming import Naming
 from phizone_policies.proofs.access.request import Policies
 
 
@@ -24,5 +25,5 @@ def outside(asked: Asked, policies: Policies) -> Answer:
     layer = resource_layer(asked)
     if policies.resource is None:
         return Answer(False, (f"there is no {layer.name.removeprefix('the ')}",))
-    sentence = layer.allow(asked, (policies.resource,))
+    _, sentence = layer.strongest(asked, alone(policies.resource), Naming.ACCOUNT)
     return Answer(bool(sentence), (sentence or f"no statement of {layer.name} allows it to who asks",))

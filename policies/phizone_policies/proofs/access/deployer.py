@@ -37,7 +37,9 @@ def can_change(view: View, account: str, name: str) -> Proof:
     deployer = next((each for each in world.principals.values() if _is(each, account, name)), None)
     needed = list(_needed(view, world, account))
     refutation, unknown = None, []
-    for resource, action in needed if deployer is not None else ():
+    for resource, action in needed:
+        if deployer is None:
+            break
         answer = access_of(world).asking.ask(deployer, action, resource, facts=_FROM_OUTSIDE)
         if answer.unknown:
             unknown.append(f"{action} on {resource.node.address}: {'; '.join(answer.unknown)}")

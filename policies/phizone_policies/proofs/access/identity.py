@@ -28,7 +28,7 @@ def identity_path(asked: Asked, policies: Policies) -> Answer:
     """
     if asked.who.kind is Kind.ROOT:
         return Answer(True, ("the root user holds every permission in its account",))
-    granted = IDENTITY.allow(asked, policies.identity)
+    granted = IDENTITY.strongest(asked, policies.identity)[1]
     closed = () if granted else (f"no statement of {IDENTITY.name} allows it",)
     closed += caps(asked, policies)
     if asked.who.kind is Kind.FEDERATED and policies.session is None:
@@ -42,5 +42,5 @@ def caps(asked: Asked, policies: Policies) -> tuple[str, ...]:
     return tuple(
         f"no statement of {layer.name} allows it"
         for layer, documents in layers
-        if documents is not None and not layer.allow(asked, documents)
+        if documents is not None and not layer.allows(asked, documents)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from phizone_policies.proofs.access.caller import Caller
 from phizone_policies.proofs.access.conditions import Test, test_of
@@ -18,9 +19,8 @@ Covers = Callable[[str, Context], bool]
 _KEPT = 65536
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request made ready: who asks, and all its condition keys."""
+class Asked(NamedTuple):
+    """A request made ready: who asks, and all its condition keys; a tuple, for one is made for every decision."""
 
     who: Caller
     """Who asks."""
@@ -48,6 +48,8 @@ class Rule:
     """Whether it is an Allow."""
     speaks: Callable[[str], bool]
     """Whether it is about an action in lower case."""
+    everywhere: bool
+    """Whether it is about every resource."""
     covers: Covers | None
     """Whether it is about a resource; None where it names none, which in a resource's policy means that resource."""
     tests: tuple[Test, ...]
@@ -57,10 +59,11 @@ class Rule:
 
     def meets(self, asked: Asked, without_resource: bool) -> bool:
         """Whether resource and conditions are met; `without_resource` is the answer where it names no resource."""
-        covered = without_resource if self.covers is None else self.covers(asked.resource, asked.context)
-        if not covered:
-            return False
         context = asked.context
+        if not self.everywhere:
+            covered = without_resource if self.covers is None else self.covers(asked.resource, context)
+            if not covered:
+                return False
         # A loop, for a generator takes longer than most tests.
         for test in self.tests:  # noqa: SIM110
             if not test(context):
@@ -70,6 +73,8 @@ class Rule:
 
 Rules = tuple[tuple[Rule, ...], tuple[Rule, ...]]
 """Allow statements and Deny statements."""
+Numbered = tuple[tuple[tuple[int, Rule], ...], tuple[tuple[int, Rule], ...]]
+"""The same of several documents, each with its document's number from 1."""
 
 
 class Index:
@@ -104,6 +109,47 @@ def rules_about(document: Document, action: str) -> Rules:
     return held[1].by_action.get(action) or held[1].sort(action)
 
 
+_GROUPS: dict[int, tuple[tuple[Document, ...], dict[str, Numbered]]] = {}
+
+
+def numbered_about(documents: tuple[Document, ...], action: str) -> Numbered:
+    """The statements of several documents about an action in lower case; held by identity, too."""
+    held = _GROUPS.get(id(documents)) or _hold_group(documents)
+    return held[1].get(action) or _sort_group(held, action)
+
+
+def _sort_group(held: tuple[tuple[Document, ...], dict[str, Numbered]], action: str) -> Numbered:
+    documents, by_action = held
+    rules = [(number, rules_about(document, action)) for number, document in enumerate(documents, start=1)]
+    found = (
+        tuple((number, rule) for number, each in rules for rule in each[0]),
+        tuple((number, rule) for number, each in rules for rule in each[1]),
+    )
+    by_action[action] = found
+    return found
+
+
+def _hold_group(documents: tuple[Document, ...]) -> tuple[tuple[Document, ...], dict[str, Numbered]]:
+    if len(_GROUPS) >= _KEPT:
+        _GROUPS.clear()
+    held: tuple[tuple[Document, ...], dict[str, Numbered]] = documents, {}
+    _GROUPS[id(documents)] = held
+    return held
+
+
+_ALONE: dict[int, tuple[Document]] = {}
+
+
+def alone(document: Document) -> tuple[Document]:
+    """A document as the same tuple of one each time."""
+    found = _ALONE.get(id(document))
+    if found is None:
+        if len(_ALONE) >= _KEPT:
+            _ALONE.clear()
+        found = _ALONE[id(document)] = (document,)
+    return found
+
+
 def _hold(document: Document) -> tuple[Document, Index]:
     if len(_INDEXES) >= _KEPT:
         _INDEXES.clear()
@@ -117,6 +163,7 @@ def _rule(number: int, statement: Statement, variables: bool) -> Rule:
         name=f'"{statement.sid}"' if statement.sid else f"number {number}",
         allows=statement.allows,
         speaks=acts(statement.actions, statement.not_actions),
+        everywhere="*" in statement.resources,
         covers=_covers(statement, variables),
         tests=tuple(test_of(operator, key, values, variables) for operator, key, values in statement.conditions),
         principals=principals_of(statement),

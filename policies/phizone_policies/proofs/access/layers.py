@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from phizone_policies.proofs.access.exempt import reached_by_rcp, reached_by_scp, root_keeps_its_bucket_policy
-from phizone_policies.proofs.access.index import Asked, Rule, rules_about
+from phizone_policies.proofs.access.index import Asked, Rule, alone, numbered_about
 from phizone_policies.proofs.access.naming import Naming
 from phizone_policies.proofs.access.request import Policies
 from phizone_policies.views.documents import Document
@@ -30,27 +30,29 @@ class Layer:
 
     def denials(self, asked: Asked, documents: Documents) -> list[str]:
         """A sentence for each Deny that meets the request."""
-        found = []
-        for number, document in enumerate(documents, start=1):
-            for rule in rules_about(document, asked.action)[1]:
-                if self._denies(rule, asked) and rule.meets(asked, self.without_resource):
-                    found.append(f"{self._statement(rule, number, documents)} denies it")
-        return found
+        return [
+            f"{self._statement(rule, number, documents)} denies it"
+            for number, rule in numbered_about(documents, asked.action)[1]
+            if self._denies(rule, asked) and rule.meets(asked, self.without_resource)
+        ]
 
-    def allow(self, asked: Asked, documents: Documents) -> str:
-        """A sentence about the first Allow that meets the request, however it names who asks; empty for none."""
-        return self.strongest(asked, documents, Naming.ACCOUNT)[1]
+    def allows(self, asked: Asked, documents: Documents) -> bool:
+        """Whether some Allow meets the request, however it names who asks."""
+        # A loop, for a generator takes longer than most statements.
+        for _, rule in numbered_about(documents, asked.action)[0]:
+            if (not self.by_principal or self._allows(rule, asked)) and rule.meets(asked, self.without_resource):
+                return True
+        return False
 
     def strongest(self, asked: Asked, documents: Documents, enough: Naming = Naming.ITSELF) -> tuple[Naming, str]:
         """The Allow that names who asks in the strongest way, or the first that is strong enough; NOT for none."""
         best = Naming.NOT, ""
-        for number, document in enumerate(documents, start=1):
-            for rule in rules_about(document, asked.action)[0]:
-                naming = self._allows(rule, asked) if self.by_principal else self.unnamed
-                if naming > best[0] and rule.meets(asked, self.without_resource):
-                    best = naming, f"{self._statement(rule, number, documents)} allows it"
-                    if naming >= enough:
-                        return best
+        for number, rule in numbered_about(documents, asked.action)[0]:
+            naming = self._allows(rule, asked) if self.by_principal else self.unnamed
+            if naming > best[0] and rule.meets(asked, self.without_resource):
+                best = naming, f"{self._statement(rule, number, documents)} allows it"
+                if naming >= enough:
+                    break
         return best
 
     def _denies(self, rule: Rule, asked: Asked) -> bool:
@@ -113,7 +115,7 @@ def denials(asked: Asked, policies: Policies) -> list[str]:
         for level, documents in enumerate(policies.rcp, start=1):
             found += rcp_layer(level).denials(asked, documents)
     if policies.resource is not None and not root_keeps_its_bucket_policy(asked):
-        found += resource_layer(asked).denials(asked, (policies.resource,))
+        found += resource_layer(asked).denials(asked, alone(policies.resource))
     return found + ENDPOINT.denials(asked, policies.endpoint or ())
 
 
@@ -124,7 +126,7 @@ def missing(asked: Asked, policies: Policies) -> Iterator[str]:
     """
     if reached_by_scp(asked.who):
         for level, documents in enumerate(policies.scp, start=1):
-            if not scp_layer(level).allow(asked, documents):
+            if not scp_layer(level).allows(asked, documents):
                 yield f"no statement of {scp_layer(level).name} allows it"
-    if policies.endpoint is not None and not ENDPOINT.allow(asked, policies.endpoint):
+    if policies.endpoint is not None and not ENDPOINT.allows(asked, policies.endpoint):
         yield f"no statement of {ENDPOINT.name} allows it"

@@ -8,7 +8,7 @@ Source: IAM User Guide, "How AWS enforcement code logic evaluates requests to al
 from __future__ import annotations
 
 from phizone_policies.proofs.access.identity import Answer, caps, identity_path
-from phizone_policies.proofs.access.index import Asked
+from phizone_policies.proofs.access.index import Asked, alone
 from phizone_policies.proofs.access.layers import resource_layer
 from phizone_policies.proofs.access.naming import Naming
 from phizone_policies.proofs.access.request import Policies
@@ -21,7 +21,7 @@ def same_account(asked: Asked, policies: Policies, must_be_explicit: bool) -> An
     policy names the account.
     """
     layer = resource_layer(asked)
-    naming, sentence = layer.strongest(asked, () if policies.resource is None else (policies.resource,))
+    naming, sentence = layer.strongest(asked, () if policies.resource is None else alone(policies.resource))
     if naming is Naming.ITSELF:
         return Answer(True, (sentence,))
     closed = caps(asked, policies) if naming is Naming.ROLE else ()

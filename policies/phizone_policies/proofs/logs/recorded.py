@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from phizone_environments.environment import DataClass
 from phizone_policies.check import View
@@ -68,20 +69,24 @@ def _not_recorded(view: View, trails: Sequence[Node], phi: Sequence[Node], open_
     found: list[Refutation] = []
     arriving = list(_arriving(view, trails, found, open_))
     for store in phi:
-        if not recorded_as(store.type):
+        events = recorded_as(store.type)
+        if not events:
             open_.append(f"nothing is known of how reads of {store.address} are recorded")
-            continue
-        try:
-            if not any(records_reads(view.graph, trail, store) for trail in arriving):
-                found.append(_missing(trails, store.address, recorded_as(store.type), store))
-        except UnknownValue as reason:
-            open_.append(str(reason))
-    found += [
-        _missing(trails, f"what is made as {kind}", f"data events {kind}")
-        for kind in RUN_TIME
-        if not any(records_all_of(view.graph, trail, kind) for trail in arriving)
-    ]
+        elif not _any(arriving, partial(records_reads, view.graph, store=store), open_):
+            found.append(_missing(trails, store.address, events, store))
+    for kind in RUN_TIME:
+        if not _any(arriving, partial(records_all_of, view.graph, kind=kind), open_):
+            found.append(_missing(trails, f"what is made as {kind}", f"data events {kind}"))
     return found[0] if found else None
+
+
+def _any(trails: Sequence[Node], takes: Callable[[Node], bool], open_: list[str]) -> bool:
+    """Whether a trail takes something, or may."""
+    try:
+        return any(takes(trail) for trail in trails)
+    except UnknownValue as reason:
+        open_.append(str(reason))
+        return True
 
 
 def _arriving(view: View, trails: Sequence[Node], found: list[Refutation], open_: list[str]) -> Iterator[Node]:

@@ -175,3 +175,10 @@ def also(ends: Ends, placed: Network, vpcs: frozenset[str]) -> Ends:
     """Some ends together with what is placed in some VPCs of a network at its worst."""
     found = (name for name in placed_in(placed, vpcs) if name in placed.interfaces)
     return Ends(tuple(sorted({*ends.interfaces, *found})), ends.outside, ends.managed)
+
+
+def beside(ends: Ends, placed: Network, vpcs: frozenset[str]) -> Ends:
+    """As `also`, but only what is placed in a subnet that some of the ends stand in."""
+    subnets = {placed.interfaces[name].subnet for name in ends.interfaces}
+    every = also(ends, placed, vpcs)
+    return replace(every, interfaces=tuple(n for n in every.interfaces if placed.interfaces[n].subnet in subnets))

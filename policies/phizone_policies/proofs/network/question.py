@@ -48,11 +48,13 @@ class Ends:
     """Addresses on the internet; none of the network's own."""
     managed: tuple[str, ...] = ()
     """Names of what computes in AWS's own networks, which count as places that reach the internet."""
+    cut_off: tuple[str, ...] = ()
+    """Names of what computes without any network, as a job under network isolation: nothing begins or arrives there."""
 
     @property
     def size(self) -> int:
-        """Number of places: interfaces, things in AWS's networks, and the internet as one."""
-        return len(self.interfaces) + len(self.managed) + bool(self.outside)
+        """Number of places: interfaces, things in AWS's networks or in none, and the internet as one."""
+        return len(self.interfaces) + len(self.managed) + len(self.cut_off) + bool(self.outside)
 
 
 @dataclass(frozen=True, slots=True)

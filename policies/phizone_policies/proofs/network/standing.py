@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phizone_policies.proofs.network.build.joined import joined
+from phizone_policies.proofs.network.build.managed import is_cut_off
 from phizone_policies.proofs.network.build.survey import Survey
 from phizone_policies.proofs.network.model import Interface, Network
 from phizone_policies.proofs.network.question import Ends
@@ -31,6 +32,8 @@ def standing(graph: Graph, network: Network, address: str) -> Ends:
     started = tuple(sorted(set(_started(Survey(graph), network, node))))
     domain = Survey(graph).named(node.peek("domain_id"), _DOMAIN) if node.type == _PROFILE else None
     managed = tuple(each.name for each in network.managed if domain is not None and each.name == domain.address)
+    if is_cut_off(node):
+        return Ends(cut_off=(address,))
     if not started and not managed:
         raise ValueError(f"{address} {_PASSED}")
     return Ends(interfaces=started, managed=managed)

@@ -63,7 +63,9 @@ class Asking:
         key = (principal.arn, action, arn, tuple(sorted(facts.items())))
         if key not in self._answers:
             on_it = resource.policy.document if resource.policy else None
-            may = bool(resource.unknown) or self.reach.may(principal, action, arn, resource.account, on_it)
+            # Reach knows policies only: whoever has a grant is asked about in full.
+            open_ = bool(resource.unknown or resource.grants)
+            may = open_ or self.reach.may(principal, action, arn, resource.account, on_it)
             self._answers[key] = self._ask(principal, action, resource, arn, facts) if may else NO
         return self._answers[key]
 
@@ -77,7 +79,7 @@ class Asking:
 
     def ask_opened(self, principal: Principal, action: str, resource: Resource, *, below: str = "") -> Answer:
         """The same as `ask`, had the principal written the policy on the resource for itself."""
-        known = replace(self.world.policies_for(principal, action, resource), resource=_document(principal))
+        known = replace(self.world.policies_for(principal, action, resource), resource=letting(principal))
         return self._possible(principal, action, resource, resource.arn + below, known, _NOTHING)
 
     def ask_widened(self, principal: Principal, action: str, resource: Resource, *, below: str = "") -> Answer:
@@ -105,7 +107,7 @@ class Asking:
             return answer
         generous = self.world.policies_for(principal, action, resource, generous=True)
         if resource is not None and resource.unknown:
-            generous = replace(generous, resource=_document(principal))
+            generous = replace(generous, resource=letting(principal))
         most = answer if answer.is_open else self._possible(principal, action, resource, arn, generous, facts)
         return Answer(most.request, (*most.unknown, *missing)) if most.is_open else most
 
@@ -132,7 +134,7 @@ class Asking:
         return Answer(found.witness) if isinstance(found, Allowed) else Answer(because=found.because)
 
 
-def _document(principal: Principal) -> Document:
+def letting(principal: Principal) -> Document:
     """A policy on a resource that lets one principal do everything."""
     kind = "Service" if principal.kind is Kind.SERVICE else "AWS"
     return _naming(kind, "*" if principal.kind is Kind.STRANGER else principal.arn)

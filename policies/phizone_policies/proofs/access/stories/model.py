@@ -30,6 +30,7 @@ NAMES = (
     "organization_id",
     "other",
     "region",
+    "repository",
     "team",
 )
 """What may stand in braces: `account` and the other accounts for their ids, `other` for each team beside `team`."""

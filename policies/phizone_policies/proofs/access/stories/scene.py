@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from phizone_policies.check import View
+from phizone_policies.proofs.access.chains.asking import letting
 from phizone_policies.proofs.access.request import ANONYMOUS, Policies, Request
 from phizone_policies.proofs.access.stories.model import Place, Story
 from phizone_policies.proofs.access.world import Principal, Resource, World
@@ -48,7 +49,7 @@ class Scene:
 def casts(story: Story, view: View) -> Iterator[Names]:
     """The names that stand for those in braces, once for each team, or pair of teams, that a story speaks of."""
     organization, environment = view.organization, view.environment
-    accounts = organization.accounts
+    accounts, github = organization.accounts, organization.identity_provider.github
     fixed = {
         "account": environment.account.id,
         "audit": accounts.audit.id,
@@ -59,6 +60,7 @@ def casts(story: Story, view: View) -> Iterator[Names]:
         "organization": organization.name,
         "organization_id": organization.id,
         "region": environment.region,
+        "repository": f"{github.owner}/{github.repository}",
     }
     teams = environment.teams if story.speaks_of & {"team", "other"} else ("",)
     for team in teams:
@@ -74,23 +76,27 @@ def scene(story: Story, names: Names, view: View, world: World) -> Scene:
     if resource is None and not arn.startswith("arn:") and arn != "*":
         raise Untold(f"{on} is not in the graph")
     door = _door(story, view, world) if story.place is Place.VPC else None
-    account = resource.account if resource else (arn.split(":", 5)[4:5] or [""])[0] or names["account"]
+    context = _context(story, names, world, principal, resource, door)
     request = Request(
         principal=_caller(principal),
         action=story.does,
         resource=arn,
-        resource_account=account,
-        context=_context(story, names, world, principal, resource, door),
+        resource_account=resource.account if resource else _account(arn, context, names),
+        context=context,
     )
-    return Scene(
-        story.name.format(**names),
-        principal,
-        resource,
-        request,
-        world.policies_for(principal, story.does, resource, door),
-        world.policies_for(principal, story.does, resource, door, generous=True),
-        (*world.unknown(principal, resource), *(door.unknown if door else ())),
-    )
+    known = world.policies_for(principal, story.does, resource, door)
+    generous = world.policies_for(principal, story.does, resource, door, generous=True)
+    unknown = [*world.unknown(principal, resource), *(door.unknown if door else ())]
+    if resource is None and request.resource_account != principal.account:
+        unknown.append(f"{on} is not in the graph, nor what its policy says")
+        generous = replace(generous, resource=letting(principal))
+    return Scene(story.name.format(**names), principal, resource, request, known, generous, tuple(unknown))
+
+
+def _account(arn: str, context: Mapping[str, tuple[str, ...]], names: Names) -> str:
+    """Whose a thing is that the graph does not hold: by its ARN, by what the story says, else the environment's."""
+    told = context.get("aws:resourceaccount") or (arn.split(":", 5)[4:5] or [""])
+    return told[0] or names["account"]
 
 
 def _who(text: str, names: Names, world: World) -> Principal:
@@ -101,15 +107,16 @@ def _who(text: str, names: Names, world: World) -> Principal:
     if text.endswith(".amazonaws.com"):
         return world.principals.get(text) or Principal(arn=text, kind=Kind.SERVICE)
     arn = text if text.startswith("arn:") else f"arn:{partition(names['region'])}:iam::{names['account']}:role/{text}"
-    found = world.principals.get(arn)
+    # Of an ARN that the graph does not hold, all is unknown but whose it is; a role's bare name has to be there.
+    found = world.principals.get(arn) or (named("AWS", arn) if text == arn else None)
     if found is None:
-        raise Untold(f"{named('AWS', arn).arn if named('AWS', arn) else text} is not in the graph")
+        raise Untold(f"{text} is not in the graph")
     return found
 
 
 def _caller(principal: Principal) -> str:
     """Who asks, of everybody in another account somebody."""
-    return principal.arn.replace("*", _STRANGER) if principal.kind is Kind.STRANGER and principal.account else principal.arn
+    return principal.arn.replace("*", _STRANGER) if principal.account == NOBODYS else principal.arn
 
 
 def _door(story: Story, view: View, world: World) -> Door:
@@ -126,7 +133,7 @@ def _context(
     story: Story, names: Names, world: World, principal: Principal, resource: Resource | None, door: Door | None
 ) -> dict[str, tuple[str, ...]]:
     """The condition keys of the request; a key of the story goes before what else is known."""
-    found = {
+    found: dict[str, tuple[str, ...]] = {
         "aws:securetransport": ("true",),
         "s3:tlsversion": ("1.3",),
         "aws:requestedregion": (names["region"],),

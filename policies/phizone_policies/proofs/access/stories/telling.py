@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phizone_policies.check import View
-from phizone_policies.proof import Hop, Proof, Refutation, conclude
+from phizone_policies.proof import Decision, Hop, Proof, Refutation, conclude
 from phizone_policies.proofs.access.chains.opening import openings, told
 from phizone_policies.proofs.access.decide import decide
 from phizone_policies.proofs.access.request import Outcome
@@ -28,6 +28,26 @@ def tell(told_: tuple[Told, ...], view: View) -> Iterator[Proof]:
                 yield _decided(what, each, scene(story, names, view, world), world)
             except (Untold, UnknownValue) as reason:
                 yield _proof(what, world, unknown=(str(reason),))
+
+
+def together(what: str, told_: tuple[Told, ...], view: View) -> Proof:
+    """One claim that all stories come true; the first that does not is the witness. Raises: NoZone."""
+    proofs = tuple(tell(told_, view))
+    world = world_of(view.graph, view.organization)
+    wrong = [each for each in proofs if each.decision is Decision.REFUTED]
+    refutation = None
+    if wrong:
+        first = wrong[0]
+        more = f", and {len(wrong) - 1} more stories do not come true" if len(wrong) > 1 else ""
+        refutation = Refutation(f"{first.what}, but {first.message}{more}", first.hops, first.facts, first.node)
+    return conclude(
+        what,
+        {"stories": len(told_), "requests": len(proofs), "principals": len(world.principals)},
+        refutation=refutation,
+        unknown=tuple(f"{each.what}: {each.message}" for each in proofs if each.decision is Decision.UNKNOWN),
+        assumptions=ASSUMPTIONS,
+        inventory=world.inventory,
+    )
 
 
 def _decided(what: str, each: Told, played: Scene, world: World) -> Proof:

@@ -281,6 +281,11 @@ class _Search:
 
     def run(self) -> str | None:
         start = (*(each.start for each in self.within), self.without.start)
+        # What a text has to begin with is walked and not searched.
+        heads = [each.globs[0].head for each in self.within if len(each.globs) == 1 and not each.globs[0].fold]
+        head = max(heads, key=len, default="")
+        for character in head:
+            start = self._step(start, character)
         if self._is_dead(start):
             return None
         came: dict[tuple[int, ...], tuple[tuple[int, ...] | None, str]] = {start: (None, "")}
@@ -288,7 +293,7 @@ class _Search:
         while queue:
             state = queue.popleft()
             if self._accepts(state):
-                return self._path(came, state)
+                return head + self._path(came, state)
             if len(came) > LIMIT:
                 raise TooEntangled(f"more than {LIMIT} states of {len(self.within)} patterns that must hold")
             for character in self._characters(state):

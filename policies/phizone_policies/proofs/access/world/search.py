@@ -7,6 +7,7 @@ from phizone_policies.proofs.access.world.principals import Principal
 from phizone_policies.proofs.access.world.resources import Resource
 from phizone_policies.proofs.access.world.world import World
 from phizone_policies.views.keys import KEYS, key_identity
+from phizone_policies.views.naming import named_node
 
 _BY_NAME = (
     "name",
@@ -33,14 +34,15 @@ def resource_called(world: World, text: str, account: str = "") -> tuple[Resourc
         key = _by_alias(world, text, account)
         return key, key.arn if key else text
     head, slash, rest = text.partition("/")
-    bucket = world.resources.get(f"arn:aws:s3:::{head}")
-    if bucket is not None:
+    named = named_node(world.graph, head, ("aws_s3_bucket",), "bucket")
+    if named is not None:
+        bucket = world.resource_of(named)
         return bucket, f"{bucket.arn}{slash}{rest}"
     return _by_name(world, text, account)
 
 
 def principals_called(world: World, text: str) -> tuple[Principal, ...]:
-    """The principals that a text may mean: by address, ARN, service, `*`, or the name of a role or user in any account."""
+    """The principals that a text may mean: by address, ARN, service, `*`, or the name of a role or user anywhere."""
     known = world.principals.get(text)
     if known is not None:
         return (known,)

@@ -49,7 +49,6 @@ _ROLE = "aws_iam_role"
 ASSUMPTIONS = (
     f"AWS's managed policies say what they said on {read_on()}",
     "AWS's services do with the roles that AWS makes for them, and with what they are let do, what AWS documents",
-    "root users are AWS's: who holds their credentials is not in the graph",
 )
 """What is taken for true beside the graph wherever principals are looked at."""
 

@@ -63,6 +63,7 @@ def compose(survey: Survey) -> Network:
     survey.assumptions.update(_ASSUMED)
     parts = _Parts(survey)
     beyond = beyond_the_view(survey, parts.vpcs, list(parts.tables.values()))
+    said = blocked(survey, parts.vpcs)
     network = Network(
         vpcs=parts.vpcs,
         subnets={**parts.subnets, **beyond.subnets},
@@ -78,9 +79,10 @@ def compose(survey: Survey) -> Network:
         endpoints=service_endpoints(survey),
         firewalls=parts.firewalls,
         managed=managed_egress(survey),
-        proxies=Proxies(survey, parts.interfaces, parts.subnets).all(),
+        proxies=Proxies(survey, parts.interfaces, parts.subnets, parts.groups).all(),
         dns=dns(survey, parts.vpcs),
-        blocked=blocked(survey, parts.vpcs),
+        blocked={name: mode for name, (mode, _) in said.items()},
+        blocked_by={name: by for name, (_, by) in said.items()},
         services=parts.lists.services,
     )
     others(survey)

@@ -16,7 +16,7 @@ from phizone_policies.views.perimeter import (
     only_reads_of_aws,
     writes_to_strangers,
 )
-from phizone_stacks.graph.graph import Graph
+from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
 from phizone_stacks.graph.node import Node, UnknownValue
 from phizone_stacks.graph.values import Ref
 
@@ -29,6 +29,12 @@ class _Ours(View):
     """A graph of the organization of an id."""
 
     id: str = ""
+    ids: frozenset[str] = frozenset()
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        """Ids of the accounts that the graph builds in."""
+        return self.ids
 
     @property
     def organization_id(self) -> str:
@@ -85,7 +91,8 @@ def _ours(graph: Graph) -> _Ours:
         for value in values
         if _ORGANIZATION.fullmatch(value)
     }
-    return _Ours(graph, id=next(iter(named)) if len(named) == 1 else "")
+    own = next(iter(named)) if len(named) == 1 else ""
+    return _Ours(graph, id=own, ids=frozenset(node.account for node in graph) - {"", UNNAMED_ACCOUNT})
 
 
 def _statements(graph: Graph, endpoint: Node) -> tuple[Statement, ...]:

@@ -39,12 +39,18 @@ def _outside(survey: Survey, node: Node, when: Managed) -> Iterator[str]:
     """Why a node computes outside our VPCs; nothing where it does not. Raises: UnknownValue."""
     if when.elsewhere and any(leaves(node, when.elsewhere)):
         return
-    if when.isolation and all(leaves(node, when.isolation) or [False]):
+    if is_cut_off(node):
         return
     given = [each for each in leaves(node, when.path) if each not in (None, "", [])]
     named = joined(survey, node)
     if not given or not (named.subnets or named.outside):
         yield when.why
+
+
+def is_cut_off(node: Node) -> bool:
+    """Whether a resource computes without any network, by a setting of its own. Raises: UnknownValue."""
+    when = managed().get(node.type)
+    return when is not None and bool(when.isolation) and all(leaves(node, when.isolation) or [False])
 
 
 def _egress(node: Node, why: str) -> ManagedEgress:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from phizone_policies.proofs.network.build.balancers import Balancers
 from phizone_policies.proofs.network.build.interfaces import is_internet_facing
 from phizone_policies.proofs.network.build.survey import Survey
-from phizone_policies.proofs.network.model import Interface, Proxy, Subnet
+from phizone_policies.proofs.network.model import TCP, Block, Group, GroupRule, Interface, Proxy, Subnet
 from phizone_policies.proofs.network.question import INTERNET
 from phizone_policies.views.load_balancers import BALANCERS, CLASSIC
 from phizone_stacks.graph.node import Node
@@ -17,6 +17,7 @@ _LINKS = ("aws_api_gateway_vpc_link", "aws_apigatewayv2_vpc_link")
 _SERVICE = "aws_vpc_endpoint_service"
 _CONNECT = "aws_ec2_instance_connect_endpoint"
 _LATTICE = "aws_vpclattice_service_network_vpc_association"
+_NETWORK = "aws_vpclattice_service_network"
 _DATABASE_PROXY = "aws_db_proxy"
 _ORIGIN = "aws_cloudfront_vpc_origin"
 _IAM_OPENS = "IAM decides on ec2-instance-connect:OpenTunnel"
@@ -25,8 +26,14 @@ _IAM_OPENS = "IAM decides on ec2-instance-connect:OpenTunnel"
 class Proxies:
     """Reads the proxies of a graph."""
 
-    def __init__(self, survey: Survey, interfaces: Mapping[str, Interface], subnets: Mapping[str, Subnet]) -> None:
-        self._survey, self._subnets = survey, subnets
+    def __init__(
+        self,
+        survey: Survey,
+        interfaces: Mapping[str, Interface],
+        subnets: Mapping[str, Subnet],
+        groups: Mapping[str, Group],
+    ) -> None:
+        self._survey, self._interfaces, self._groups = survey, interfaces, groups
         self._own: dict[str, list[str]] = {}
         for each in interfaces.values():
             self._own.setdefault(each.owner, []).append(each.name)
@@ -94,8 +101,18 @@ class Proxies:
 
     def _connected(self) -> Iterator[Proxy]:
         for node in self._survey.of_type(_CONNECT):
-            vpcs = self._places(self._own.get(node.address, []))
-            yield _proxy(node, "EC2 Instance Connect Endpoint", {INTERNET}, vpcs, _IAM_OPENS)
+            targets = {name for own in self._own.get(node.address, []) for name in self._admitting(own)}
+            yield _proxy(node, "EC2 Instance Connect Endpoint", {INTERNET}, targets, _IAM_OPENS)
+
+    def _admitting(self, name: str) -> Iterator[str]:
+        """The interfaces of its VPC that an endpoint's groups let it reach, and whose groups let it in."""
+        own, groups = self._interfaces[name], self._groups
+        out = [rule for each in own.groups for rule in groups[each].egress]
+        for other in self._interfaces.values():
+            into = [rule for each in other.groups for rule in groups[each].ingress]
+            near = other.name != name and self._vpcs[other.name] == self._vpcs[name]
+            if near and any(_meets(rule, other) for rule in out) and any(_meets(rule, own) for rule in into):
+                yield other.name
 
     def _lattice(self) -> Iterator[Proxy]:
         """All VPCs of a service network, and those in which Lattice has targets, reach each other's services."""
@@ -111,7 +128,8 @@ class Proxies:
         for node in nodes:
             own = self._survey.vpc(node.peek("vpc_identifier"))
             others = joined[repr(node.peek("service_network_identifier"))] | targets
-            yield _proxy(node, "VPC Lattice service network", {own} - {""}, others - {own, ""}, "its policies decide")
+            said = self._survey.named(node.peek("service_network_identifier"), _NETWORK) or node
+            yield _proxy(said, "VPC Lattice service network", {own} - {""}, others - {own, ""}, "its policies decide")
 
     def _databases(self) -> Iterator[Proxy]:
         for node in self._survey.graph.of_type(_DATABASE_PROXY):
@@ -140,6 +158,17 @@ class Proxies:
 
 def _proxy(node: Node, label: str, origins: Iterable[str], targets: Iterable[str], guard: str) -> Proxy:
     return Proxy(node.address, label, tuple(sorted(origins)), tuple(sorted(targets)), guard, node.source)
+
+
+def _meets(rule: GroupRule, other: Interface) -> bool:
+    """Whether a rule speaks of TCP with an interface at the other end."""
+    of_tcp = rule.traffic.protocol in (None, TCP)
+    named = bool(set(rule.groups) & set(other.groups))
+    return of_tcp and (named or any(_overlap(one, each) for one in rule.blocks for each in other.blocks))
+
+
+def _overlap(one: Block, other: Block) -> bool:
+    return one.family == other.family and one.first <= other.last and other.first <= one.last
 
 
 def _items(node: Node, path: str) -> list[Value]:

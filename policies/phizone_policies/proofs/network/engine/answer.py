@@ -7,6 +7,7 @@ decides on, what is not known, and else isolation. The forward packet alone deci
   own. The internet sends with its addresses, and so does what computes in AWS's own networks.
 - Targets: the internet is arrived at by its addresses, by a gateway endpoint whose policy leads to others' resources
   and, where the whole internet is asked for, by an interface endpoint whose policy does.
+- What computes without any network neither sends nor receives.
 - An interface does not send to itself; a hypothetical one stands for several, which may send to one another.
 - Something not modelled makes isolation unknown where it touches a place that packets of the sources get to with any
   destination, or a place of a target, or where it is not known what it touches.
@@ -75,7 +76,13 @@ def _decide(index: Index, question: Question, explain: bool) -> Reach:
     unknown = (*search.unknown, *unmodelled(index, search, question), *_by_public_addresses(index, question))
     if unknown:
         return Reach(Answer.UNKNOWN, unknown=unknown)
-    return Reach(Answer.ISOLATED, blockers=blockers(index, search.goals, starts) if explain else ())
+    stops = blockers(index, search.goals, starts) or _cut_off(question) if explain else ()
+    return Reach(Answer.ISOLATED, blockers=stops)
+
+
+def _cut_off(question: Question) -> tuple[Hop, ...]:
+    names = (*question.sources.cut_off, *question.targets.cut_off)
+    return tuple(Hop(name, "computes under network isolation: nothing begins or arrives there") for name in names)
 
 
 def _found(search: Search, starts: Iterable[Flight]) -> Iterator[Arrival]:

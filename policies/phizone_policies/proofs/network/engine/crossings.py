@@ -136,6 +136,9 @@ def interface(search: Search, flight: Flight, subnet: Subnet, route: Route) -> I
     left: Flight | None = flight
     if search.index.vpc_of(found.subnet) != subnet.vpc:
         left = search.block(flight, found.name, f"is not in {subnet.vpc}")
+    elif to_itself := intersect(flight.box.destination, search.index.addresses(found.blocks, flight.box.family)):
+        box = flight.box._replace(destination=to_itself)
+        yield flight._replace(at=At.WITHIN, place=subnet.vpc, box=box, only=found.name)
     if not found.forwards:
         left = left and search.block(left, found.name, "drops what is not addressed to it: its source check is on")
     left = left and _hidden_to_receiver(search, left, found.name)

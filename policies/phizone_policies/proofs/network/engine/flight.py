@@ -125,6 +125,8 @@ class Flight(NamedTuple):
     """The subnet they come from where they go on within a VPC; a network ACL stands at the edge of any other."""
     exit: str = ""
     """The gateway or endpoint through which they left, by which answers come."""
+    only: str = ""
+    """The interface that a route leads them to as its own; empty where their address alone decides."""
     conditional: bool = False
     """Whether they passed a firewall."""
     blockers: tuple[Hop, ...] = ()

@@ -159,7 +159,7 @@ def _within(search: Search, flight: Flight) -> Iterator[Arrival]:
         to = intersect(flight.box.destination, own)
         left = flight._replace(box=flight.box._replace(destination=to)) if to else None
         if left and flight.entered and (does := refused_inside(search, flight, name)):
-            left = search.block(left, name, does)
+            left = search.block(left, search.index.blocks_public_access(name), does)
         if left is None:
             continue
         search.touched.add(name)
@@ -169,6 +169,10 @@ def _within(search: Search, flight: Flight) -> Iterator[Arrival]:
 
 
 def _at_goal(search: Search, flight: Flight, goal: Goal) -> Iterator[Arrival]:
+    if flight.only:
+        if flight.only not in goal.members:
+            return
+        goal = goal._replace(members=(flight.only,))
     to = intersect(flight.box.destination, goal.addresses[flight.box.family])
     left = flight._replace(box=flight.box._replace(destination=to)) if to else None
     if left and flight.entered and flight.box.family == IPV4 and not goal.public:

@@ -17,7 +17,7 @@ from phizone_policies.proof import Hop
 from phizone_policies.proofs.network.engine.flight import At, Flight
 from phizone_policies.proofs.network.engine.search import Search, hidden
 from phizone_policies.proofs.network.engine.sets import intersect
-from phizone_policies.proofs.network.model import IPV4, IPV6, Mode, Route, Subnet
+from phizone_policies.proofs.network.model import IPV4, IPV6, InternetGateway, Mode, Route, Subnet
 
 
 def internet(search: Search, flight: Flight, subnet: Subnet, route: Route) -> Iterator[Flight]:
@@ -27,8 +27,8 @@ def internet(search: Search, flight: Flight, subnet: Subnet, route: Route) -> It
         search.note(f"{route.name} leads to the internet gateway {route.target}, which is not in the graph")
         return
     left: Flight | None = flight
-    for does in _refusals(search, flight, subnet, gateway.vpc, gateway.egress_only):
-        left = left and search.block(left, gateway.name, does)
+    for at, does in _refusals(search, flight, subnet, gateway):
+        left = left and search.block(left, at, does)
     left = left and hidden(search, left, gateway.name)
     if left is not None:
         kind = "the egress-only internet gateway" if gateway.egress_only else "the internet gateway"
@@ -36,20 +36,21 @@ def internet(search: Search, flight: Flight, subnet: Subnet, route: Route) -> It
         yield left._replace(at=At.OUTSIDE, place="", trail=left.by(hop), exit=gateway.name)
 
 
-def _refusals(search: Search, flight: Flight, subnet: Subnet, vpc: str, egress_only: bool) -> Iterator[str]:
+def _refusals(search: Search, flight: Flight, subnet: Subnet, gateway: InternetGateway) -> Iterator[tuple[str, str]]:
     sender = flight.leg.sender
-    if vpc != subnet.vpc:
-        yield f"is attached to {vpc or 'no VPC'}, not to {subnet.vpc}"
+    if gateway.vpc != subnet.vpc:
+        yield gateway.name, f"is attached to {gateway.vpc or 'no VPC'}, not to {subnet.vpc}"
     mode = search.index.mode(subnet.name)
-    nat_or_egress_only = egress_only or sender.name in search.network.nat_gateways
+    nat_or_egress_only = gateway.egress_only or sender.name in search.network.nat_gateways
     if mode is Mode.BIDIRECTIONAL or (mode is Mode.INGRESS and not nat_or_egress_only):
-        yield f"VPC Block Public Access stops what {subnet.name} sends to the internet"
-    if egress_only and flight.box.family == IPV4:
-        yield "carries IPv6 only"
+        does = f"VPC Block Public Access stops what {subnet.name} sends to the internet"
+        yield search.index.blocks_public_access(subnet.name), does
+    if gateway.egress_only and flight.box.family == IPV4:
+        yield gateway.name, "carries IPv6 only"
     if sender.vpc != subnet.vpc:
-        yield f"takes nothing from {sender.name}, which is not in {subnet.vpc}"
+        yield gateway.name, f"takes nothing from {sender.name}, which is not in {subnet.vpc}"
     elif flight.box.family == IPV4 and not sender.public:
-        yield f"drops IPv4 of {sender.name}, which has no public address"
+        yield gateway.name, f"drops IPv4 of {sender.name}, which has no public address"
 
 
 def endpoint(search: Search, flight: Flight, subnet: Subnet, route: Route) -> Iterator[Flight]:

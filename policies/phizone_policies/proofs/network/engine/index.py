@@ -54,6 +54,12 @@ class Index:
         blocked = self.network.blocked
         return blocked.get(subnet, blocked.get(self.vpc_of(subnet), Mode.OFF))
 
+    def blocks_public_access(self, subnet: str) -> str:
+        """What VPC Block Public Access is set by for a subnet; the subnet where that is not told."""
+        network = self.network
+        place = subnet if subnet in network.blocked else self.vpc_of(subnet)
+        return network.blocked_by.get(place, subnet)
+
     def filter(self, groups: tuple[str, ...], egress: bool) -> Filter:
         """What some security groups let through together."""
         key = (groups, egress)

@@ -2,7 +2,7 @@
 
 The longest prefix decides, then static before prefix list before propagated; IPv4 and IPv6 are apart. A route more
 specific than one of the VPC's own is taken for written only where AWS takes it: for the whole of a subnet, to a NAT
-gateway, an interface or a firewall; of equal prefixes one that is not `LOCAL` replaces it. A transit gateway keeps no
+gateway, an interface or a firewall; of equal prefixes one that is not `LOCAL` replaces it, but no propagated one. A
 propagated route to another transit gateway. Source: Amazon VPC User Guide, "Route priority"; Transit Gateway guide.
 """
 
@@ -66,7 +66,10 @@ def vpc_entries(table: RouteTable, subnets: Iterable[Block]) -> list[Entry[Route
 
 
 def _may_stand(route: Route, block: Block, local: list[Block], whole: set[Block]) -> bool:
-    if not any(_inside(block, each) and block != each for each in local):
+    overlapping = [each for each in local if _inside(block, each)]
+    if route.origin is Origin.PROPAGATED:
+        return not overlapping
+    if all(block == each for each in overlapping):
         return True
     return route.via in _MAY_SPLIT_LOCAL and block in whole
 

@@ -26,9 +26,9 @@ def missing(network: Network, question: Question) -> tuple[str, ...]:
     for name in sorted({*sources.managed, *targets.managed} - known):
         found.append(f"{name} is not in a network of AWS's own, as far as the graph tells")
     for name, ends in _sides(question):
-        if ends.outside and not (ends.interfaces or ends.managed or _public(network, ends)):
+        if ends.outside and ends.size == 1 and not _public(network, ends):
             found.append(f"no address of the {name} is on the internet or in a VPC of the graph")
-    if not sources.interfaces and not targets.interfaces and not found and not sources.managed and not targets.managed:
+    if all(ends.outside and ends.size == 1 for _, ends in _sides(question)):
         found.append("sources and targets are both on the internet")
     return tuple(found)
 

@@ -58,6 +58,8 @@ class Network:
     """How resolvers answer, by VPC."""
     blocked: Mapping[str, Mode] = field(default_factory=dict)
     """VPC Block Public Access by VPC or subnet; a subnet's goes before its VPC's, and absence means `OFF`."""
+    blocked_by: Mapping[str, str] = field(default_factory=dict)
+    """The resource that says so, by the names of `blocked`."""
     services: Mapping[str, tuple[Block, ...]] = field(default_factory=dict)
     """Addresses that stand for an AWS service's prefix list, by `<service>/<region>`, in 240.0.0.0/4."""
     unmodelled: tuple[Unmodelled, ...] = ()

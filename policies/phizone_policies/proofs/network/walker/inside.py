@@ -36,7 +36,8 @@ def middlebox(network: Network, journey: Journey, route: Route) -> list[Journey]
     interface = known(network.interfaces, route.target, "network interface")
     subnet = known(network.subnets, interface.subnet, "subnet")
     journey = cross(network, journey, subnet)
-    if within(journey.packet.family, journey.packet.destination, interface.blocks):
+    back = [one for one in journey.translations[-1:] if journey.answer and one.by == interface.name]
+    if interface.name == journey.receiver or any(one.address == journey.packet.destination for one in back):
         return deliver(network, journey, subnet)
     if not interface.forwards:
         raise Stopped(interface.name, "drops what is not addressed to it (source/destination check)", route.source)

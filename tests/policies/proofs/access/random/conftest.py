@@ -136,7 +136,9 @@ def speaks(statement: Case, asked: Case, on_resource: bool) -> str:
     covered = any(each is not None and like(each, resource) for each in patterns)
     if patterns and covered == ("NotResource" in statement):
         return ""
-    tests = [(operator, key, each) for operator, keys in statement.get("Condition", {}).items() for key, each in keys.items()]
+    tests = [
+        (operator, key, each) for operator, keys in statement.get("Condition", {}).items() for key, each in keys.items()
+    ]
     if not all(met(*test, asked) for test in tests):
         return ""
     if not on_resource:
@@ -168,13 +170,24 @@ def known(case: Case) -> dict[str, Any]:
     role = f"arn:aws:iam::{account}:role/{who.split('/')[1]}" if kind == "session" else who if kind == "role" else ""
     implied = {"aws:resourceaccount": request["resource_account"]}
     if account:
-        implied |= {"aws:principalarn": role or who, "aws:principalaccount": account, "aws:principalisawsservice": "false"}
+        implied |= {
+            "aws:principalarn": role or who,
+            "aws:principalaccount": account,
+            "aws:principalisawsservice": "false",
+        }
         implied |= {"kms:calleraccount": account} if request["action"].startswith("kms:") else {}
     if kind == "service":
         implied |= {"aws:principalisawsservice": "true"}
     context = {key: [value] for key, value in implied.items()}
     given = {key.lower(): [str(each) for each in many(values)] for key, values in request.get("context", {}).items()}
-    return {"case": case, "request": request, "kind": kind, "account": account, "role": role, "context": context | given}
+    return {
+        "case": case,
+        "request": request,
+        "kind": kind,
+        "account": account,
+        "role": role,
+        "context": context | given,
+    }
 
 
 def naive(case: Case) -> str:
@@ -300,7 +313,9 @@ def conditions(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def statements(draw: st.DrawFn, on_resource: bool = False, effects: tuple[str, ...] = ("Allow", "Allow", "Deny")) -> Any:
+def statements(
+    draw: st.DrawFn, on_resource: bool = False, effects: tuple[str, ...] = ("Allow", "Allow", "Deny")
+) -> Any:
     """A statement."""
     found: dict[str, Any] = {"Effect": draw(st.sampled_from(effects))}
     by = draw(st.sampled_from(["Action", "Action", "Action", "NotAction"]))
@@ -316,7 +331,9 @@ def statements(draw: st.DrawFn, on_resource: bool = False, effects: tuple[str, .
     return found
 
 
-def documents(on_resource: bool = False, effects: tuple[str, ...] = ("Allow", "Allow", "Deny")) -> st.SearchStrategy[Any]:
+def documents(
+    on_resource: bool = False, effects: tuple[str, ...] = ("Allow", "Allow", "Deny")
+) -> st.SearchStrategy[Any]:
     """A policy."""
     several = st.lists(statements(on_resource, effects), min_size=1, max_size=2)
     return several.map(lambda found: {"Version": "2012-10-17", "Statement": found})
@@ -365,7 +382,10 @@ def more_allowed(draw: st.DrawFn) -> tuple[Case, Case]:
 def more_denied(draw: st.DrawFn) -> tuple[Case, Case]:
     """A case, and the same with one more Deny in some layer that is there."""
     case = draw(random_cases())
-    layers = ["identity", *(name for name in ("boundary", "session", "endpoint_policy", "resource_policy") if name in case)]
+    layers = [
+        "identity",
+        *(name for name in ("boundary", "session", "endpoint_policy", "resource_policy") if name in case),
+    ]
     layers += [name for name in ("scp", "rcp") if case[name]]
     return case, _with_one_more(case, draw(st.sampled_from(layers)), draw, "Deny")
 
@@ -467,3 +487,34 @@ def by_decide() -> Callable[[Case], str]:
 def allowed() -> Callable[[Case], bool]:
     """Whether a case is allowed."""
     return lambda case: outcome(case) == "Allowed"
+
+
+@pytest.fixture(scope="session")
+def any_case() -> st.SearchStrategy[Case]:
+    """Random cases."""
+    return random_cases()
+
+
+@pytest.fixture(scope="session")
+def one_more() -> Mapping[str, st.SearchStrategy[tuple[Case, Case]]]:
+    """A case before and after one more Allow, Deny, or layer that caps."""
+    return {"allow": more_allowed(), "deny": more_denied(), "cap": more_capped()}
+
+
+@pytest.fixture(scope="session")
+def undisputed_case() -> st.SearchStrategy[Case]:
+    """Random cases without what the oracle is known to see otherwise: see `DISPUTED` in test_oracle.py."""
+    return random_cases().filter(_is_undisputed)
+
+
+def _is_undisputed(case: Case) -> bool:
+    who, action = case["request"]["principal"], case["request"]["action"]
+    policies = json.dumps({name: each for name, each in case.items() if name != "request"})
+    if who in (ROOT, FEDERATED, LINKED) or SESSION in policies or "NotPrincipal" in policies:
+        return False
+    own = ("identity", "boundary", "session", "scp")
+    if who in ("*", "logs.amazonaws.com") and any(case.get(name) for name in own):
+        return False
+    if action == "kms:ScheduleKeyDeletion" or (action.startswith("ec2:") and case["rcp"]):
+        return False
+    return "resource_policy" in case or not action.startswith(("sts:", "kms:"))

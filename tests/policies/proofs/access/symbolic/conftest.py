@@ -1,230 +1,294 @@
-"""Small universes of requests, random policies over them, and every request of a universe asked one by one."""
+"""A small universe of requests, random policies over it, and every request of it asked one by one."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import product
-from typing import Any
+from random import Random
+from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import strategies as st
 
 from phizone_policies.proofs.access.decide import decide
 from phizone_policies.proofs.access.request import Grant, Outcome, Policies, Request
-from phizone_policies.proofs.access.symbolic.globs import Glob, glob
-from phizone_policies.proofs.access.symbolic.question import Question
-from phizone_policies.views.documents import Document, Statement
+from phizone_policies.proofs.access.symbolic.possible import possible
+from phizone_policies.proofs.access.symbolic.question import Allowed, Denied, Question, Undecided
+from phizone_policies.views.documents import Document, Statement, parse
 
 OURS, THEIRS = "111111111111", "222222222222"
 ROLE = f"arn:aws:iam::{OURS}:role/team/a"
 SESSION = f"arn:aws:sts::{OURS}:assumed-role/a/s"
-PRINCIPALS = (
-    ROLE,
-    SESSION,
-    f"arn:aws:iam::{OURS}:user/u",
-    f"arn:aws:iam::{OURS}:root",
-    f"arn:aws:iam::{THEIRS}:role/b",
-    "sagemaker.amazonaws.com",
-    "*",
-)
-NAMED = (
-    ("*", "*"),
-    ("AWS", "*"),
-    *(("AWS", each) for each in PRINCIPALS[:5]),
-    ("AWS", OURS),
-    ("AWS", f"arn:aws:iam::{THEIRS}:root"),
-    ("Service", "sagemaker.amazonaws.com"),
-)
+STRANGE = f"arn:aws:iam::{THEIRS}:role/b"
+ANY_STRANGER = f"arn:aws:iam::{THEIRS}:role/*"
+ROOT = f"arn:aws:iam::{OURS}:root"
+SERVICE = "sagemaker.amazonaws.com"
+WHO = (ROLE, ROLE, SESSION, f"arn:aws:iam::{OURS}:user/u", ROOT, STRANGE, ANY_STRANGER, SERVICE, "*")
+AWS = (ROLE, SESSION, f"arn:aws:iam::{OURS}:user/u", ROOT, OURS, STRANGE, f"arn:aws:iam::{THEIRS}:root", "*")
+NAMED = (("*", "*"), ("*", "*"), ("Service", SERVICE), *(("AWS", each) for each in AWS))
 ACTIONS = ("s3:GetObject", "s3:PutObject", "kms:Decrypt", "kms:CreateAlias", "sts:AssumeRole", "iam:PassRole")
 ACTION_PATTERNS = ("*", "s3:*", "s3:Get*", "S3:getobject", "kms:*", "kms:Decrypt", "sts:Assume*", "iam:PassRole", "*:P*")
 KEY, ALIAS = f"arn:aws:kms:us-east-1:{OURS}:key/k", f"arn:aws:kms:us-east-1:{OURS}:alias/a"
 RESOURCES = ("arn:aws:s3:::a/x", "arn:aws:s3:::b/y", KEY, ALIAS, ROLE, "*")
 RESOURCE_PATTERNS = ("*", "arn:aws:s3:::*", "arn:aws:s3:::a/*", "arn:aws:s3:::?/x", "arn:*:key/*", KEY, ROLE, "*:role/*")
+OF_A_TEAM = "arn:aws:s3:::${aws:PrincipalTag/team}/*"
 VARIABLES = ("${aws:PrincipalTag/team}", "${aws:SourceVpce}", "${aws:PrincipalTag/team, 'a'}", "${*}")
-VALUES: Mapping[str, tuple[str, ...]] = {
-    "aws:PrincipalOrgID": ("o-1", "o-2"),
-    "aws:PrincipalTag/team": ("a", "b"),
-    "aws:ResourceTag/team": ("a", "b"),
-    "aws:SecureTransport": ("true", "false"),
-    "aws:SourceIp": ("10.0.0.1", "192.0.2.1", "fd00::1"),
-    "aws:SourceVpce": ("a", "vpce-1"),
-    "aws:TagKeys": ("a", "b"),
-    "s3:TlsVersion": ("1.1", "1.3"),
-    "aws:CurrentTime": ("2024-01-01T00:00:00Z", "2026-06-01T00:00:00Z"),
-    "aws:PrincipalArn": (),
-    "aws:SourceArn": ("arn:aws:s3:::a", "arn:aws:sns:us-east-1:111111111111:x"),
+TEXT = ("StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase", "Null")
+NUMBER = ("NumericLessThan", "NumericGreaterThanEquals", "NumericEquals", "NumericNotEquals", "Null")
+ARN = ("ArnLike", "ArnNotLike", "ArnEquals", "StringNotLike", "Null")
+
+
+class Key(NamedTuple):
+    """What a condition key holds in the universe, and how policies of it test the key."""
+
+    values: tuple[str, ...]
+    operators: tuple[str, ...] = TEXT
+    asked: tuple[str, ...] = ()
+    always: bool = False
+
+
+KEYS: Mapping[str, Key] = {
+    "aws:PrincipalOrgID": Key(("o-1", "o-2")),
+    "aws:PrincipalTag/team": Key(("a", "b")),
+    "aws:ResourceTag/team": Key(("a", "b")),
+    "aws:SourceVpce": Key(("a", "vpce-1")),
+    "aws:TagKeys": Key(("a", "b")),
+    "aws:SecureTransport": Key(("true", "false"), ("Bool", "Null"), ("true", "false"), always=True),
+    "aws:SourceIp": Key(
+        ("10.0.0.1", "192.0.2.1", "fd00::1"),
+        ("IpAddress", "NotIpAddress", "Null"),
+        ("10.0.0.0/8", "0.0.0.0/0", "192.0.2.1", "fd00::/8"),
+    ),
+    "s3:TlsVersion": Key(("1.1", "1.3"), NUMBER, ("1.2", "1.3", "1")),
+    "aws:CurrentTime": Key(
+        ("2024-01-01T00:00:00Z", "2026-06-01T00:00:00Z"),
+        ("DateLessThan", "DateGreaterThan", "DateNotEquals"),
+        ("2025-01-01T00:00:00Z", "2026-06-01", "1767225600"),
+        always=True,
+    ),
+    "aws:PrincipalArn": Key((), ARN, (ROLE, "arn:aws:iam::*:role/*", f"*{OURS}*", "*:role/c", "*")),
+    "aws:SourceArn": Key(
+        ("arn:aws:s3:::a", "arn:aws:sns:us-east-1:111111111111:x"), ARN, ("arn:aws:s3:::a", "arn:*:s3:*:*:*", "*")
+    ),
 }
-_ALWAYS = ("aws:SecureTransport", "aws:CurrentTime")
-_TEXT = ("StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase")
-OPERATORS: Mapping[str, tuple[str, ...]] = {
-    "aws:SecureTransport": ("Bool", "Null"),
-    "aws:SourceIp": ("IpAddress", "NotIpAddress", "Null"),
-    "s3:TlsVersion": ("NumericLessThan", "NumericGreaterThanEquals", "NumericEquals", "NumericNotEquals", "Null"),
-    "aws:CurrentTime": ("DateLessThan", "DateGreaterThan", "DateNotEquals"),
-    "aws:PrincipalArn": ("ArnLike", "ArnNotLike", "StringLike", "Null"),
-    "aws:SourceArn": ("ArnEquals", "ArnNotEquals", "StringNotLike", "Null"),
-}
-ASKED: Mapping[str, tuple[str, ...]] = {
-    "aws:SourceIp": ("10.0.0.0/8", "0.0.0.0/0", "192.0.2.1", "fd00::/8"),
-    "s3:TlsVersion": ("1.2", "1.3", "1"),
-    "aws:CurrentTime": ("2025-01-01T00:00:00Z", "2026-06-01", "1767225600"),
-    "aws:PrincipalArn": (ROLE, "arn:aws:iam::*:role/*", f"*{OURS}*", "*"),
-    "aws:SourceArn": ("arn:aws:s3:::a", "arn:*:s3:*:*:*", "arn:aws:sns:*", "*"),
-}
 
 
-def _some(values: tuple[Any, ...], most: int = 2) -> st.SearchStrategy[tuple[Any, ...]]:
-    return st.lists(st.sampled_from(values), min_size=1, max_size=most, unique=True).map(tuple)
-
-
-@st.composite
-def conditions(draw: st.DrawFn, keys: tuple[str, ...], variables: bool) -> tuple[str, str, tuple[str, ...]]:
-    """A test on one of some keys."""
-    key = draw(st.sampled_from(keys))
-    operator = draw(st.sampled_from(OPERATORS.get(key, (*_TEXT, "Null"))))
-    if operator == "Null":
-        return operator, key, (draw(st.sampled_from(("true", "false"))),)
-    quantifier = draw(st.sampled_from(("ForAllValues:", "ForAnyValue:", "")) if key == "aws:TagKeys" else st.just(""))
-    texts = ASKED.get(key, VALUES[key])
-    if operator.endswith("Like"):
-        texts = (*texts, "*", "?", "v*")
-    if variables and key not in ASKED and operator != "Bool":
-        texts = (*texts, *VARIABLES)
-    ending = draw(st.sampled_from(("", "IfExists")))
-    return f"{quantifier}{operator}{ending}", key, draw(_some(texts))
-
-
-@st.composite
-def statements(draw: st.DrawFn, keys: tuple[str, ...], variables: bool, named: bool) -> Statement:
-    """A statement; `named` for one of a resource's policy."""
-    patterns = (*RESOURCE_PATTERNS, "arn:aws:s3:::${aws:PrincipalTag/team}/*") if variables else RESOURCE_PATTERNS
-    actions, resources = draw(_some(ACTION_PATTERNS)), draw(_some(patterns))
-    acts, covers = draw(st.sampled_from((True, True, True, False))), draw(st.sampled_from((True, True, True, False)))
-    who = draw(_some(NAMED, 3)) if named else ()
-    means = draw(st.sampled_from((True, True, True, False)))
-    return Statement(
-        sid="",
-        effect=draw(st.sampled_from(("Allow", "Allow", "Deny"))),
-        principals=who if means else (),
-        not_principals=() if means else who,
-        actions=actions if acts else (),
-        not_actions=() if acts else actions,
-        resources=resources if covers else (),
-        not_resources=() if covers else resources,
-        conditions=tuple(draw(st.lists(conditions(keys, variables), max_size=2))),
-    )
-
-
-@st.composite
-def documents(draw: st.DrawFn, keys: tuple[str, ...], variables: bool, named: bool = False) -> Document:
-    """A document; now and then one that allows everything, without which hardly anything would be allowed."""
-    made = draw(st.lists(statements(keys, variables, named), min_size=1, max_size=3))
-    if draw(st.booleans()):
-        made.append(Statement("", "Allow", (("*", "*"),) if named else (), (), ("*",), (), ("*",), (), ()))
-    return Document(draw(st.sampled_from(("2012-10-17", "2012-10-17", ""))), tuple(made))
-
-
-@st.composite
-def cases(draw: st.DrawFn, variables: bool = False) -> tuple[Policies, Question, tuple[str, ...]]:
+class Case(NamedTuple):
     """Policies, a question about them, and the keys they speak of."""
-    keys = draw(st.lists(st.sampled_from(sorted(VALUES)), min_size=1, max_size=3, unique=True).map(tuple))
-    own, on_resource = documents(keys, variables), documents(keys, variables, named=True)
-    maybe = st.none() | st.tuples(own)
-    levels = st.lists(st.tuples(own), max_size=2).map(tuple)
-    policies = Policies(
-        identity=draw(st.lists(own, max_size=2).map(tuple)),
-        boundary=draw(maybe),
-        session=draw(maybe),
-        scp=draw(levels),
-        rcp=draw(st.just(()) | st.tuples(st.tuples(on_resource))),
-        resource=draw(st.none() | on_resource),
-        endpoint=draw(st.none() | st.tuples(on_resource)),
-        grants=draw(st.lists(_grants(), max_size=1).map(tuple)),
-    )
-    pinned = {key.lower(): values for key, values in draw(_pins(keys)).items()}
-    question = Question(
-        principal=draw(st.sampled_from(PRINCIPALS)),
-        actions=draw(_some((*ACTIONS, *ACTION_PATTERNS))),
-        resources=draw(_some((*RESOURCES, *RESOURCE_PATTERNS))),
-        resource_account=draw(st.sampled_from((OURS, OURS, THEIRS))),
-        context=pinned,
-        never=draw(st.just({}) | st.just({"action": ("s3:Get*",)}) | st.just({"aws:sourcevpce": ("a",)})),
-    )
-    return policies, question, keys
+
+    policies: Policies
+    question: Question
+    keys: tuple[str, ...]
 
 
-def _pins(keys: tuple[str, ...]) -> st.SearchStrategy[dict[str, tuple[str, ...] | None]]:
-    free = [key for key in keys if VALUES[key]]
-    some = {key: st.sampled_from([*((value,) for value in VALUES[key]), *_absent(key)]) for key in free}
-    return st.just({}) | st.just({}) | st.fixed_dictionaries({}, optional=some)
+class Maker:
+    """Random policies of a seed, with or without variables."""
 
+    def __init__(self, seed: int, variables: bool) -> None:
+        self.random, self.variables = Random(seed), variables
+        self.keys = tuple(self.random.sample(sorted(KEYS), self.random.randint(1, 3)))
 
-def _absent(key: str) -> tuple[None, ...]:
-    return () if key in _ALWAYS else (None,)
+    def some(self, values: Sequence[Any], most: int = 2) -> tuple[Any, ...]:
+        return tuple(self.random.sample(values, self.random.randint(1, most)))
 
+    def maybe(self, chance: float, made: Callable[[], Any], other: Any) -> Any:
+        return made() if self.random.random() < chance else other
 
-def _grants() -> st.SearchStrategy[Grant]:
-    return st.builds(
-        Grant,
-        grantee=st.sampled_from(PRINCIPALS[:5]),
-        operations=st.just(("Decrypt",)),
-        encryption_context=st.sampled_from(((), (("team", "a"),))),
-        exact_context=st.booleans(),
-    )
+    def condition(self) -> tuple[str, str, tuple[str, ...]]:
+        name = self.random.choice(self.keys)
+        key, quantifier = KEYS[name], self.random.choice(("ForAllValues:", "ForAnyValue:", ""))
+        operator = self.random.choice(key.operators)
+        if operator == "Null":
+            return operator, name, (self.random.choice(("true", "false")),)
+        texts = key.asked or key.values
+        texts += ("*", "?", "v*") if operator.endswith("Like") and not key.asked else ()
+        texts += VARIABLES if self.variables and not key.asked else ()
+        prefix = quantifier if name == "aws:TagKeys" else ""
+        return prefix + operator + self.random.choice(("", "IfExists")), name, self.some(texts)
+
+    def statement(self, named: bool) -> Statement:
+        patterns = (*RESOURCE_PATTERNS, OF_A_TEAM) if self.variables else RESOURCE_PATTERNS
+        actions, resources = self.some(ACTION_PATTERNS), self.some(patterns)
+        acts, covers, means = (self.random.random() < 0.75 for _ in range(3))
+        who = self.some(NAMED, 3) if named else ()
+        return Statement(
+            sid="",
+            effect=self.random.choice(("Allow", "Allow", "Deny")),
+            principals=who if means else (),
+            not_principals=() if means else who,
+            actions=actions if acts else (),
+            not_actions=() if acts else actions,
+            resources=resources if covers else (),
+            not_resources=() if covers else resources,
+            conditions=tuple(self.condition() for _ in range(self.random.randint(0, 2))),
+        )
+
+    def document(self, named: bool = False) -> Document:
+        """Now and then one that allows everything, without which hardly anything would be allowed."""
+        made = [self.statement(named) for _ in range(self.random.randint(1, 3))]
+        everybody = (("*", "*"),) if named else ()
+        made += self.maybe(0.6, lambda: [Statement("", "Allow", everybody, (), ("*",), (), ("*",), (), ())], [])
+        return Document(self.random.choice(("2012-10-17", "2012-10-17", "")), tuple(made))
+
+    def documents(self, most: int) -> tuple[Document, ...]:
+        return tuple(self.document() for _ in range(self.random.randint(0, most)))
+
+    def policies(self) -> Policies:
+        return Policies(
+            identity=self.documents(2),
+            boundary=self.maybe(0.3, lambda: self.documents(1), None),
+            session=self.maybe(0.2, lambda: self.documents(1), None),
+            scp=tuple((self.document(),) for _ in range(self.random.choice((0, 0, 1, 2)))),
+            rcp=self.maybe(0.3, lambda: ((self.document(named=True),),), ()),
+            resource=self.maybe(0.7, lambda: self.document(named=True), None),
+            endpoint=self.maybe(0.3, lambda: (self.document(named=True),), None),
+            grants=self.maybe(0.3, lambda: (self.grant(),), ()),
+        )
+
+    def grant(self) -> Grant:
+        pairs = self.random.choice(((), (("team", "a"),)))
+        who, exact = self.random.choice(AWS[:-1]), self.random.random() < 0.5
+        return Grant(grantee=who, operations=("Decrypt",), encryption_context=pairs, exact_context=exact)
+
+    def question(self) -> Question:
+        never = self.random.choice(({}, {}, {"action": ("s3:Get*",)}, {"aws:sourcevpce": ("a",)}))
+        return Question(
+            principal=self.random.choice(WHO),
+            actions=self.some((*ACTIONS, *ACTION_PATTERNS)),
+            resources=self.some((*RESOURCES, *RESOURCE_PATTERNS)),
+            resource_account=self.random.choice((OURS, OURS, THEIRS)),
+            context=self.maybe(0.3, self.pins, {}),
+            never=never,
+        )
+
+    def pins(self) -> dict[str, tuple[str, ...] | None]:
+        free = [key for key in self.keys if KEYS[key].values]
+        absent = {key: () if KEYS[key].always else (None,) for key in free}
+        held = {key: (*((value,) for value in KEYS[key].values), *absent[key]) for key in free}
+        return {key.lower(): self.random.choice(values) for key, values in held.items()}
 
 
 def requests(question: Question, keys: tuple[str, ...]) -> Iterator[Request]:
     """Every request of the universe that a question means."""
-    actions = [each for each in ACTIONS if _is_among(each, question.actions, question.never.get("action", ()), re.I)]
-    resources = [each for each in RESOURCES if _is_among(each, question.resources, (), 0)]
-    held = {**{key: _held(key, question) for key in keys if VALUES[key]}, "kms:encryptioncontext:team": [("a",), None]}
-    for action, resource, *values in product(actions, resources, *held.values()):
+    never = question.never.get("action", ())
+    actions = [each for each in ACTIONS if matches(each, question.actions, re.I) and not matches(each, never, re.I)]
+    resources = [each for each in RESOURCES if matches(each, question.resources)]
+    held = {key: _held(key, question) for key in keys if KEYS[key].values}
+    held["kms:encryptioncontext:team"] = [("a",), None]
+    for (principal, implied), action, resource, *values in product(_asking(question), actions, resources, *held.values()):
         context = {key.lower(): each for key, each in zip(held, values, strict=True) if each is not None}
         yield Request(
-            principal=question.principal,
+            principal=principal,
             action=action,
             resource=resource,
             resource_account=question.resource_account,
-            context=context,
+            context={**context, **implied},
         )
+
+
+def _asking(question: Question) -> list[tuple[str, dict[str, tuple[str, ...]]]]:
+    """Who asks: also the sessions of a role, and of a pattern some that policies name and some that they do not."""
+    if question.principal == ROLE:
+        return [(ROLE, {}), (SESSION, {"aws:principalarn": (ROLE,)})]
+    if question.principal == ANY_STRANGER:
+        return [(STRANGE, {}), (f"arn:aws:iam::{THEIRS}:role/c", {})]
+    return [(question.principal, {})]
 
 
 def _held(key: str, question: Question) -> list[tuple[str, ...] | None]:
     if key.lower() in question.context:
         return [question.context[key.lower()]]
-    never = question.never.get(key.lower(), ())
-    single = [(value,) for value in VALUES[key] if value not in never]
-    several = [VALUES[key]] if key == "aws:TagKeys" else []
-    outside = not question.principal.startswith("arn:") and key.startswith("aws:Principal")
-    return [None] if outside else [*single, *several, *_absent(key)]
+    if not question.principal.startswith("arn:") and key.startswith("aws:Principal"):
+        return [None]
+    single = [(value,) for value in KEYS[key].values if value not in question.never.get(key.lower(), ())]
+    several = [KEYS[key].values] if key == "aws:TagKeys" else []
+    return [*single, *several, *(() if KEYS[key].always else (None,))]
 
 
-def _is_among(text: str, patterns: tuple[str, ...], never: tuple[str, ...], flags: int) -> bool:
-    return _matches(text, patterns, flags) and not _matches(text, never, flags)
+def matches(text: str, patterns: Sequence[str], flags: int = 0) -> bool:
+    """Whether some pattern of IAM matches a text, as `re` sees it."""
+    return any(re.fullmatch(_expression(each), text, flags | re.DOTALL) for each in patterns)
 
 
-def _matches(text: str, patterns: tuple[str, ...], flags: int) -> bool:
-    return any(re.fullmatch(expression(each), text, flags | re.DOTALL) for each in patterns)
-
-
-def expression(pattern: str) -> str:
-    """A pattern of IAM as one of `re`."""
+def _expression(pattern: str) -> str:
     return "".join({"*": ".*", "?": "."}.get(char) or re.escape(char) for char in pattern)
 
 
+def _wrong(case: Case, certain: bool) -> str:
+    """What is wrong with the answer to a case, or nothing; `certain` where there has to be one."""
+    answer = possible(case.policies, case.question)
+    if isinstance(answer, Undecided):
+        return "undecided: " + answer.why[0] if certain or "the request found" in answer.why[0] else ""
+    if isinstance(answer, Denied):
+        found = (each for each in requests(case.question, case.keys) if _is_allowed(each, case.policies))
+        return next((f"allowed, and said to be denied: {each}" for each in found), "")
+    return "" if _is_allowed(answer.witness, case.policies) else f"denied, and said to be allowed: {answer.witness}"
+
+
+def _is_allowed(request: Request, policies: Policies) -> bool:
+    return decide(request, policies).outcome is Outcome.ALLOWED
+
+
 @pytest.fixture(scope="session")
-def counterexample() -> Callable[[Policies, Question, tuple[str, ...]], Request | None]:
-    """The first request of the universe that a question means and that is allowed; None for none."""
+def errors() -> Callable[[Sequence[int], bool], dict[int, str]]:
+    """What is wrong with the answers to the cases of some seeds, with or without variables, by seed."""
 
-    def first(policies: Policies, question: Question, keys: tuple[str, ...]) -> Request | None:
-        asked = requests(question, keys)
-        return next((each for each in asked if decide(each, policies).outcome is Outcome.ALLOWED), None)
+    def of(seeds: Sequence[int], variables: bool) -> dict[int, str]:
+        made = ((seed, Maker(seed, variables)) for seed in seeds)
+        cases = ((seed, Case(maker.policies(), maker.question(), maker.keys)) for seed, maker in made)
+        found = {seed: _wrong(case, certain=not variables) for seed, case in cases}
+        return {seed: wrong for seed, wrong in found.items() if wrong}
 
-    return first
+    return of
 
 
 @pytest.fixture(scope="session")
-def random_cases() -> Callable[[bool], st.SearchStrategy[tuple[Policies, Question, tuple[str, ...]]]]:
-    """Policies with or without variables, and a question about them."""
-    return cases
+def kinds_of_answers() -> Callable[[Sequence[int], bool], dict[str, int]]:
+    """How often each answer is given to the cases of some seeds."""
+
+    def of(seeds: Sequence[int], variables: bool) -> dict[str, int]:
+        makers = [Maker(seed, variables) for seed in seeds]
+        answers = [type(possible(maker.policies(), maker.question())) for maker in makers]
+        return {kind.__name__: answers.count(kind) for kind in (Allowed, Denied, Undecided)}
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def shortest_text() -> Callable[..., str | None]:
+    """A shortest text of up to six characters in all of some unions of patterns and in none of others, by `re`."""
+    every = ["".join(letters) for length in range(7) for letters in product("abx", repeat=length)]
+
+    def shortest(
+        within: Sequence[Sequence[str]], without: Sequence[str], among: Sequence[str] = tuple(every)
+    ) -> str | None:
+        kept = among
+        for patterns in within:
+            kept = [text for text in kept if matches(text, patterns)]
+        return next((text for text in kept if not matches(text, without)), None)
+
+    return shortest
+
+
+@pytest.fixture(scope="session")
+def document() -> Callable[..., Document]:
+    """A document of statements that allow everything to everybody but for what is given, keys of JSON."""
+
+    def made(*statements: Mapping[str, Any], version: str = "2012-10-17") -> Document:
+        whole = [{"Effect": "Allow", "Action": "*", "Resource": "*", **statement} for statement in statements]
+        left = [{key: value for key, value in each.items() if value is not None} for each in whole]
+        return parse(json.dumps({"Version": version, "Statement": left}))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def ask() -> Callable[..., Allowed | Denied | Undecided]:
+    """The answer to a question about `s3:GetObject` on the objects of bucket `a` by the role, but for what is given."""
+
+    def asked(policies: Policies, **given: Any) -> Allowed | Denied | Undecided:
+        usual = {"principal": ROLE, "actions": ("s3:GetObject",), "resources": ("arn:aws:s3:::a/?*",)}
+        return possible(policies, Question(**{**usual, "resource_account": OURS, **given}))
+
+    return asked

@@ -29,10 +29,10 @@ def identity_path(asked: Asked, policies: Policies) -> Answer:
     if asked.who.kind is Kind.ROOT:
         return Answer(True, ("the root user holds every permission in its account",))
     granted = IDENTITY.strongest(asked, policies.identity)[1]
-    closed = () if granted else (f"no statement of {IDENTITY.name} allows it",)
-    closed += caps(asked, policies)
+    silent = () if granted else (f"no statement of {IDENTITY.name} allows it",)
+    closed = (*silent, *caps(asked, policies))
     if asked.who.kind is Kind.FEDERATED and policies.session is None:
-        closed += ("a federated user has no permission of its own without a session policy",)
+        closed = (*closed, "a federated user has no permission of its own without a session policy")
     return Answer(not closed, closed or (granted,))
 
 

@@ -61,7 +61,7 @@ class Policies:
     resource: Document | None = None
     """The policy on the resource; for `sts:AssumeRole*` the role's trust, for `kms:*` the key policy."""
     endpoint: tuple[Document, ...] | None = None
-    """Policies of the VPC endpoints it passes; None where it passes none."""
+    """Policies of the VPC endpoint it passes, any of which may allow it; None where it passes none."""
     grants: tuple[Grant, ...] = ()
     """Grants on the key."""
 

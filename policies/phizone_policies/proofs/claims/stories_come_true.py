@@ -17,6 +17,6 @@ def stories_come_true(view: View) -> Iterator[Proof]:
     Fix: look at the statement that decides; mend the policy, or the story in policies/stories.yaml if it is wrong.
     Source: 45 CFR 164.308(a)(4)(ii)(B) and (C), and 164.308(a)(8).
     """
-    what = f"in {view.environment.name} who must be able to can, and who must not cannot"
+    what = f"in {view.environment.name} all can who must and none who must not"
     yield together(what, shipped("stories.yaml"), view)
     yield from tell(view.stories, view)

@@ -10,9 +10,9 @@ from phizone_policies.proofs.network.claim import Asked, decide, network, sizes_
 from phizone_policies.proofs.network.question import Ends, Question
 from phizone_policies.proofs.network.sets_of import of_team
 
-_HOMES = (
+_ASSUMED = (
     "SageMaker's own groups on the mount targets of a domain's home directories admit that domain alone.",
-    "Nobody but the deployer gives a team's interfaces groups that are not the team's; claims on access answer for it.",
+    "What the deploy role and the account's administrators start is no team's, whichever group they give it.",
 )
 
 
@@ -33,4 +33,4 @@ def teams_reach_no_other_team(view: View) -> Iterator[Proof]:
         for found in members.values()
     )
     what = f"no path between the teams of {environment.name}"
-    yield decide(view, what, {**sizes_of(view.graph, built, everyone), **sizes}, asked, _HOMES)
+    yield decide(view, what, {**sizes_of(view.graph, built, everyone), **sizes}, asked, _ASSUMED)

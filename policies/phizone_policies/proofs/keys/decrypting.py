@@ -9,6 +9,7 @@ from phizone_policies.check import View
 from phizone_policies.proof import Proof, Refutation, conclude
 from phizone_policies.proofs.access.chains import Chain, Wanted, access_of
 from phizone_policies.proofs.access.chains.opening import hops, to_mend, told
+from phizone_policies.proofs.access.entrusted import ENTRUSTED, roles_of
 from phizone_policies.proofs.access.keepers import keepers
 from phizone_policies.proofs.access.reads import ALONE
 from phizone_policies.proofs.access.world import Kind, World, world_of
@@ -18,11 +19,6 @@ from phizone_stacks.graph.node import Node, UnknownValue
 
 DECRYPT = ("kms:Decrypt",)
 """What opens what a key has closed."""
-ENTRUSTED = (
-    "a deploy role does what the proved programs say; a break-glass role is entered in an emergency, which is alarmed",
-    "AWS Backup and whatever service a key names use it for what its policy says",
-)
-"""What is taken for true of those who keep an account."""
 # What holds nothing by itself: a default for volumes, and functions, whose variables are judged one by one.
 _EMPTY = ("aws_ebs_default_kms_key", "aws_lambda_function")
 
@@ -47,6 +43,7 @@ def _of_team(view: View, team: str) -> Proof:
         {
             "stores": len(stores),
             "keys": len(keys),
+            "roles": roles_of(world),
             "principals": len(world.principals),
             "principals that can decrypt": len(able),
         },

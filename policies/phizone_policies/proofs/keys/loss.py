@@ -9,6 +9,7 @@ from phizone_policies.check import View
 from phizone_policies.proof import Hop, Proof, Refutation, conclude
 from phizone_policies.proofs.access.chains import Chain, Wanted, access_of
 from phizone_policies.proofs.access.chains.opening import hops, to_mend, told
+from phizone_policies.proofs.access.entrusted import roles_of
 from phizone_policies.proofs.access.reads import ALONE
 from phizone_policies.proofs.access.world import World, world_of
 from phizone_policies.proofs.keys.custody import Store, custody_of
@@ -76,7 +77,7 @@ def _kept(view: View, keys: Sequence[Node], stores: Mapping[str, Sequence[Store]
     certain = [each for each in found if not each[1].unknown]
     return conclude(
         f"nobody disables or deletes a key under which {view.environment.name} or a shared account stores something",
-        {"keys": len(used), "principals": len(world.principals)},
+        {"keys": len(used), "roles": roles_of(world), "principals": len(world.principals)},
         refutation=_ended(world, stores, *certain[0]) if certain else None,
         unknown=tuple(dict.fromkeys(reason for _, chain in found for reason in chain.unknown)),
         assumptions=ALONE,

@@ -9,10 +9,10 @@ from phizone_policies.check import View
 from phizone_policies.proof import Proof, Refutation, conclude
 from phizone_policies.proofs.access.chains import Chain, Step, Wanted, access_of
 from phizone_policies.proofs.access.chains.opening import hops, to_mend, told
+from phizone_policies.proofs.access.entrusted import ENTRUSTED, roles_of
 from phizone_policies.proofs.access.keepers import keepers
 from phizone_policies.proofs.access.reads import ALONE
 from phizone_policies.proofs.access.world import Principal, World, world_of
-from phizone_policies.proofs.keys.decrypting import ENTRUSTED
 from phizone_policies.proofs.keys.loss import ENDING
 from phizone_policies.proofs.logs.arrival import archive_of, key_of
 from phizone_policies.proofs.logs.keeping import keeps
@@ -85,6 +85,7 @@ def _record(
             "archives": len(archives),
             "keys": len(keys),
             "log groups": len(groups),
+            "roles": roles_of(world, view.environment.account.id),
             "principals": sum(_outside(view, each.account) for each in world.principals.values()),
         },
         refutation=_refutation(world, found),
@@ -105,7 +106,7 @@ def _logs(view: View) -> Proof:
     ]
     return conclude(
         f"nobody but the keepers of {view.environment.name} ends or shortens its log groups",
-        {"log groups": len(groups), "principals": len(world.principals)},
+        {"log groups": len(groups), "roles": roles_of(world), "principals": len(world.principals)},
         refutation=_refutation(world, found),
         unknown=_unknown(found),
         assumptions=(*ALONE, *ENTRUSTED),

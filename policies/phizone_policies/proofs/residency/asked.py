@@ -9,10 +9,10 @@ from phizone_policies.check import View
 from phizone_policies.proof import Hop, Proof, Refutation, conclude
 from phizone_policies.proofs.access.chains import Answer, Step, access_of
 from phizone_policies.proofs.access.chains.opening import openings, told
+from phizone_policies.proofs.access.entrusted import ENTRUSTED, roles_of
 from phizone_policies.proofs.access.keepers import Keepers, keepers
 from phizone_policies.proofs.access.reads import ALONE
 from phizone_policies.proofs.access.world import Principal, World, world_of
-from phizone_policies.proofs.keys.decrypting import ENTRUSTED
 from phizone_policies.views.authorization import every_action, matching_actions
 from phizone_policies.views.documents import Statement
 from phizone_policies.views.organization import account_node, attached
@@ -139,7 +139,11 @@ def copying_is_kept(view: View) -> Proof:
     found = [each for caller in callers for each in _starting(world, kept, caller, open_)]
     return conclude(
         f"nobody but the keepers of {view.environment.name} starts what takes data to other regions by itself",
-        {"principals": len(callers), "actions": len(_STARTING)},
+        {
+            "roles": roles_of(world, view.environment.account.id),
+            "principals": len(callers),
+            "actions": len(_STARTING),
+        },
         refutation=found[0] if found else None,
         unknown=tuple(dict.fromkeys(open_)),
         assumptions=(*ALONE, *ENTRUSTED),

@@ -16,7 +16,6 @@ from phizone_policies.proofs.network.ends import ends_of
 from phizone_policies.proofs.network.engine import reach, resolve
 from phizone_policies.proofs.network.model import EVERY_PORT, Network, Traffic
 from phizone_policies.proofs.network.question import Answer, Question, Reach
-from phizone_stacks.graph.graph import Graph
 
 CASES = Path(__file__).parent / "cases"
 DNS = "dns"

@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 
 from phizone_policies.proofs.access.chains import ways
 from phizone_policies.proofs.access.chains.asking import NO, Answer, Asking
+from phizone_policies.proofs.access.chains.powers import Power
 from phizone_policies.proofs.access.chains.works import Work, works_as
 from phizone_policies.proofs.access.request import Request
 from phizone_policies.proofs.access.world import Kind, Principal, Resource
+from phizone_policies.proofs.access.world.facts import BOUNDARY, Facts
 
 _ENTER = "sts:AssumeRole"
 _VOUCHED = ("sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
+_UNBOUND: Facts = {BOUNDARY: ("arn:aws:iam::aws:policy/AdministratorAccess",)}
+_NOTHING: Facts = {}
 _ACTING = (Kind.ROLE, Kind.USER, Kind.NAMED)
 _PASS, _PASSED_TO = "iam:PassRole", "iam:passedtoservice"
 
@@ -41,7 +45,7 @@ class Acting:
         self.asking, self.world = asking, asking.world
         self._works = self.world.graph.cached(works_as)
         self._into: dict[str, tuple[Step, ...]] = {}
-        self._writers: dict[str, tuple[Step, ...]] = {}
+        self._onto: dict[str, tuple[tuple[Power, Step], ...]] = {}
         self._asked: dict[tuple[str, str], tuple[Principal, ...]] = {}
 
     def into(self, target: Principal) -> tuple[Step, ...]:
@@ -55,11 +59,13 @@ class Acting:
             self._into[target.arn] = tuple(found.values())
         return self._into[target.arn]
 
-    def writers(self, target: Principal) -> tuple[Step, ...]:
-        """The steps by which somebody gives a role or user more permissions."""
-        if target.arn not in self._writers:
-            self._writers[target.arn] = tuple(self._writing(target))
-        return self._writers[target.arn]
+    def onto(self, target: Principal) -> tuple[tuple[Power, Step], ...]:
+        """The steps by which somebody gives a role or user more permissions, or takes its boundary off."""
+        if target.arn not in self._onto:
+            resource = self.world.resources.get(target.arn)
+            found = () if resource is None else (*self._writing(target, resource), *self._unbinding(target, resource))
+            self._onto[target.arn] = found
+        return self._onto[target.arn]
 
     def _steps(self, target: Principal) -> Iterator[Step]:
         resource = self.world.resources.get(target.arn)
@@ -132,22 +138,30 @@ class Acting:
         (admit,) = ways.actions("admitting")
         for caller in self._callers(admit, role.account):
             changed = self.asking.ask(caller, admit, role)
-            entered = self.asking.ask_opened(caller, _ENTER, role) if changed.is_open else NO
+            entered = self.asking.ask_after({Power.OPEN}, caller, _ENTER, role) if changed.is_open else NO
             yield from self._step(caller, "lets itself in and enters", role, changed, entered)
 
-    def _writing(self, target: Principal) -> Iterator[Step]:
-        resource = self.world.resources.get(target.arn)
-        if resource is None:
-            return
+    def _writing(self, target: Principal, resource: Resource) -> Iterator[tuple[Power, Step]]:
         for action in ways.writing(resource.node.type):
-            for caller in self._callers(action, resource.account):
-                found = self.asking.ask(caller, action, resource)
-                yield from self._step(caller, "writes permissions into", resource, found)
+            yield from self._done(Power.WIDEN, action, "writes permissions into", resource)
         policies = {held.node for held in target.held if held.node is not None and held.node.type == "aws_iam_policy"}
         for policy in map(self.world.resource_of, sorted(policies, key=lambda node: node.address)):
             for action in ways.actions("rewriting"):
-                for caller in self._callers(action, policy.account):
-                    yield from self._step(caller, "rewrites", policy, self.asking.ask(caller, action, policy))
+                yield from self._done(Power.WIDEN, action, "rewrites", policy)
+
+    def _unbinding(self, target: Principal, resource: Resource) -> Iterator[tuple[Power, Step]]:
+        if target.boundary is None:
+            return
+        takes, puts = ways.unbinding(resource.node.type)
+        yield from self._done(Power.UNBIND, takes, "takes the boundary off", resource)
+        yield from self._done(Power.UNBIND, puts, "puts another boundary on", resource, _UNBOUND)
+
+    def _done(
+        self, power: Power, action: str, does: str, resource: Resource, facts: Facts = _NOTHING
+    ) -> Iterator[tuple[Power, Step]]:
+        for caller in self._callers(action, resource.account):
+            found = self.asking.ask(caller, action, resource, facts=facts)
+            yield from ((power, step) for step in self._step(caller, does, resource, found))
 
     def _step(self, caller: Principal, does: str, resource: Resource, *answers: Answer) -> Iterator[Step]:
         """The step, where every answer leaves it open."""

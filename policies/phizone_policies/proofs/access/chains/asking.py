@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from phizone_policies.proofs.access.chains.overlap import Reach
-from phizone_policies.proofs.access.request import Grant, Policies, Request
+from phizone_policies.proofs.access.chains.powers import Power, changed, letting
+from phizone_policies.proofs.access.request import Policies, Request
 from phizone_policies.proofs.access.symbolic.possible import possible
 from phizone_policies.proofs.access.symbolic.question import Allowed, Question, Undecided
-from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
+from phizone_policies.proofs.access.world import Principal, Resource, World
 from phizone_policies.proofs.access.world.facts import Facts
-from phizone_policies.proofs.access.world.texts import EVERYTHING
-from phizone_policies.views.documents import Document, Statement
 
 _NOTHING: Facts = {}
-_VERSION = "2012-10-17"
+RESOURCE_TAG = "resourcetag/"
+"""What stands in the keys of a resource's tags, whichever service they are of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +77,21 @@ class Asking:
             self._answers[key] = self._ask(principal, action, None, "*", _NOTHING) if may else NO
         return self._answers[key]
 
-    def ask_opened(self, principal: Principal, action: str, resource: Resource, *, below: str = "") -> Answer:
-        """The same as `ask`, had the principal written the policy on the resource for itself."""
-        known = replace(self.world.policies_for(principal, action, resource), resource=letting(principal))
-        return self._possible(principal, action, resource, resource.arn + below, known, _NOTHING)
-
-    def ask_widened(self, principal: Principal, action: str, resource: Resource, *, below: str = "") -> Answer:
-        """The same, had the principal every permission that its boundary and its organization let it have."""
+    def ask_after(
+        self, powers: Collection[Power], principal: Principal, action: str, resource: Resource, *, below: str = ""
+    ) -> Answer:
+        """The same as `ask`, had the principal used some powers before."""
         on_it = resource.policy.document if resource.policy else None
-        if not self.reach.may_widened(principal, action, resource.account, on_it):
+        opened = Power.OPEN in powers or Power.GRANT in powers or resource.unknown
+        is_capped = principal.boundary is not None and Power.UNBIND not in powers
+        if not opened and not self.reach.may_widened(principal, action, resource.account, on_it, is_capped):
             return NO
-        known = self.world.policies_for(principal, action, resource)
-        every = replace(known, identity=(*known.identity, EVERYTHING))
-        return self._possible(principal, action, resource, resource.arn + below, every, _NOTHING)
-
-    def ask_granted(self, principal: Principal, operation: str, resource: Resource) -> Answer:
-        """Whether somebody can use a key, had they a grant for an operation as `Decrypt`."""
-        action = f"kms:{operation}"
-        known = self.world.policies_for(principal, action, resource)
-        given = Grant(grantee=principal.arn, operations=(operation,), name="its own grant")
-        policies = replace(known, grants=(*known.grants, given))
-        return self._possible(principal, action, resource, resource.arn, policies, _NOTHING)
+        known = self.world.policies_for(principal, action, resource, generous=True)
+        policies = changed(known, powers, principal, action)
+        free = RESOURCE_TAG if Power.TAG in powers else None
+        answer = self._possible(principal, action, resource, resource.arn + below, policies, _NOTHING, free)
+        missing = self.world.unknown(principal, resource)
+        return Answer(answer.request, (*answer.unknown, *missing)) if answer.is_open else answer
 
     def _ask(self, principal: Principal, action: str, resource: Resource | None, arn: str, facts: Facts) -> Answer:
         known = self.world.policies_for(principal, action, resource)
@@ -119,28 +113,18 @@ class Asking:
         arn: str,
         policies: Policies,
         facts: Facts,
+        free: str | None = None,
     ) -> Answer:
+        known = self.world.facts(principal, action, resource)
         question = Question(
             principal=principal.arn,
             actions=(action,),
             resources=(arn,),
             resource_account=resource.account if resource else principal.account,
-            context={**self.world.facts(principal, action, resource), **facts},
+            context={**{key: held for key, held in known.items() if not free or free not in key}, **facts},
             never=self.world.never(principal),
         )
         found = possible(policies, question)
         if isinstance(found, Undecided):
             return Answer(unknown=found.why)
         return Answer(found.witness) if isinstance(found, Allowed) else Answer(because=found.because)
-
-
-def letting(principal: Principal) -> Document:
-    """A policy on a resource that lets one principal do everything."""
-    kind = "Service" if principal.kind is Kind.SERVICE else "AWS"
-    return _naming(kind, "*" if principal.kind is Kind.STRANGER else principal.arn)
-
-
-@lru_cache(maxsize=4096)
-def _naming(kind: str, name: str) -> Document:
-    named = ((kind, name),)
-    return Document(_VERSION, (Statement("ForItself", "Allow", named, (), ("*",), (), ("*",), (), ()),))

@@ -31,10 +31,12 @@ class Reach:
             return allowed and named
         return allowed or named
 
-    def may_widened(self, principal: Principal, action: str, account: str, on_it: Document | None) -> bool:
-        """The same, had the principal every permission that its boundary lets it have."""
-        bounded = principal.boundary and not self._allows(principal.boundary.document, action, "*")
-        return not bounded and (principal.account == account or self._is_named(principal, action, on_it))
+    def may_widened(
+        self, principal: Principal, action: str, account: str, on_it: Document | None, is_capped: bool
+    ) -> bool:
+        """The same, had the principal every permission that its boundary lets it have, or any where nothing caps it."""
+        capped = is_capped and principal.boundary and not self._allows(principal.boundary.document, action, "*")
+        return not capped and (principal.account == account or self._is_named(principal, action, on_it))
 
     def speaks(self, principal: Principal, action: str, arn: str) -> bool:
         """Whether policies of its own, and its boundary, may allow it an action on a resource."""

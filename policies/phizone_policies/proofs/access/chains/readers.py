@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from phizone_policies.proofs.access.chains import ways
 from phizone_policies.proofs.access.chains.acting import Acting, Step
 from phizone_policies.proofs.access.chains.asking import NO, Answer, Asking
+from phizone_policies.proofs.access.chains.powers import Power
 from phizone_policies.proofs.access.request import Request
 from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
+from phizone_policies.proofs.access.world.facts import Facts
+from phizone_policies.views.keys import KEYS
 
-_OWN_USE = {"kms:grantisforawsresource": None, "kms:viaservice": None}
+Used = tuple[Power, Step]
+"""A power, and the step by which it is used."""
+_NO_FACTS: Facts = {}
+_OWN_USE: Facts = {"kms:grantisforawsresource": None, "kms:viaservice": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,72 +84,120 @@ class Access:
         return tuple(sorted(found.values(), key=lambda chain: (bool(chain.unknown), chain.principal.name)))
 
     def _spread(self, starts: list[Chain], found: dict[str, Chain], certain: bool, spared: Spared) -> None:
-        waiting = deque([*found.values(), *sorted(starts, key=lambda chain: len(chain.steps))])
+        """Adds whoever acts as somebody that was found, the shortest chains first."""
+        waiting: list[tuple[int, int, Chain]] = []
+        for chain in (*found.values(), *starts):
+            heappush(waiting, (len(chain.steps), len(waiting), chain))
+        count = len(waiting)
         while waiting:
-            chain = waiting.popleft()
+            _, _, chain = heappop(waiting)
             if found.setdefault(chain.principal.arn, chain) is not chain:
                 continue
             for step in self.acting.into(chain.principal):
                 if step.actor.arn not in found and not (certain and step.unknown) and not spared(step, chain.principal):
-                    waiting.append(_before(step, chain))
+                    count += 1
+                    heappush(waiting, (len(chain.steps) + 1, count, _before(step, chain)))
 
     def _starts(self, wanted: Wanted) -> Iterator[Chain]:
+        """The ways that end with somebody's own request; by what others change only for who has none by themselves."""
+        able: set[str] = set()
         for principal in self.world.principals.values():
             for chain in self._of(principal, wanted):
                 yield chain
                 if not chain.unknown:
+                    able.add(principal.arn)
                     break
+        for principal in self.world.principals.values():
+            yield from self._by_others(principal, able, wanted)
 
     def _of(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
-        """The ways that end with somebody's own request, the plainest first."""
+        """The ways of somebody alone, the plainest first."""
         for action in wanted.actions:
             answer = self.asking.ask(principal, action, wanted.resource, below=wanted.below)
             if answer.is_open:
                 yield Chain(principal, (), principal, answer.request, answer.unknown)
-        yield from self._opened(principal, wanted)
-        yield from self._widened(principal, wanted)
-        yield from self._granted(principal, wanted)
+        own = list(self._own(principal, wanted))
+        yield from self._after(principal, own, (), wanted)
+        itself = [each for each in self._onto(principal, own, wanted) if each[1].actor is principal]
+        if itself:
+            yield from self._after(principal, [*own, *_one_each(itself)], (), wanted)
 
-    def _opened(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
-        """By writing the policy on the resource."""
-        address, write = wanted.resource.node.address, ways.opening(wanted.resource.node.type)
-        written = self.asking.ask(principal, write, wanted.resource) if write else NO
-        for action in wanted.actions if written.is_open else ():
-            answer = self.asking.ask_opened(principal, action, wanted.resource, below=wanted.below)
-            if answer.is_open:
-                yield _after(_step(principal, f"writes the policy of {address}", address, written), answer)
-
-    def _widened(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
-        """By permissions that somebody writes into a principal, and then acts as it."""
-        if principal.kind not in (Kind.ROLE, Kind.USER):
+    def _by_others(self, principal: Principal, able: set[str], wanted: Wanted) -> Iterator[Chain]:
+        """By what somebody else changes of a principal, and then acts as it."""
+        own = list(self._own(principal, wanted))
+        onto: dict[str, list[Used]] = {}
+        for power, step in self._onto(principal, own, wanted):
+            if step.actor.arn not in able and step.actor is not principal:
+                onto.setdefault(step.actor.arn, []).append((power, step))
+        if not onto or not self._gains(principal, own, wanted):
             return
-        for action in wanted.actions:
-            answer = self.asking.ask_widened(principal, action, wanted.resource, below=wanted.below)
-            for write in self.acting.writers(principal) if answer.is_open else ():
-                inside = {step.actor.arn: (write, step) for step in self.acting.into(principal)}
-                steps = inside.get(write.actor.arn, (write,))
-                if len(steps) > 1 or write.actor is principal:
-                    unknown = _reasons(*(step.unknown for step in steps), answer.unknown)
-                    yield Chain(write.actor, steps, principal, answer.request, unknown)
+        inside = {step.actor.arn: step for step in self.acting.into(principal)}
+        for actor in sorted(onto.keys() & inside.keys()):
+            yield from self._after(principal, [*_one_each(onto[actor]), *own], (inside[actor],), wanted)
 
-    def _granted(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
-        """By a grant on a key that somebody gives to themselves; what denies the operation denies it still."""
-        operations = {f"kms:{each}".lower(): each for each in ways.actions("grantable")}
-        (give,) = ways.actions("granting")
-        address = wanted.resource.node.address
-        for operation in (operations[each.lower()] for each in wanted.actions if each.lower() in operations):
-            granted = self.asking.ask(principal, give, wanted.resource, facts=_OWN_USE)
-            answer = self.asking.ask_granted(principal, operation, wanted.resource) if granted.is_open else NO
+    def _onto(self, principal: Principal, own: list[Used], wanted: Wanted) -> tuple[Used, ...]:
+        """What can be changed of a principal, where it would help to have every permission and no boundary."""
+        resource = wanted.resource
+        on_it = resource.policy.document if resource.policy else None
+        if principal.kind not in (Kind.ROLE, Kind.USER):
+            return ()
+        reach = self.asking.reach
+        gains = any(
+            reach.may_widened(principal, action, resource.account, on_it, is_capped=False) for action in wanted.actions
+        )
+        return self.acting.onto(principal) if own or gains else ()
+
+    def _own(self, principal: Principal, wanted: Wanted) -> Iterator[Used]:
+        """What somebody can change of the resource itself."""
+        resource = wanted.resource
+        kind, address = resource.node.type, resource.node.address
+        changes = [
+            (Power.OPEN, ways.opening(kind), f"writes the policy of {address}", _NO_FACTS),
+            (Power.TAG, ways.tagging(kind), f"writes the tags of {address}", _NO_FACTS),
+        ]
+        if kind in KEYS:
+            changes.append((Power.GRANT, ways.actions("granting")[0], f"gives itself a grant on {address}", _OWN_USE))
+        for power, action, does, facts in changes:
+            answer = self.asking.ask(principal, action, resource, facts=facts) if action else NO
             if answer.is_open:
-                yield _after(_step(principal, f"gives itself a grant on {address}", address, granted), answer)
+                yield power, _step(principal, does, address, answer)
+
+    def _gains(self, principal: Principal, own: list[Used], wanted: Wanted) -> bool:
+        """Whether all permissions and no boundary would let a principal do what is wanted."""
+        powers = {Power.WIDEN, Power.UNBIND, *(power for power, _ in own)}
+        asked = (self._ask_after(powers, principal, action, wanted) for action in wanted.actions)
+        return any(answer.is_open for answer in asked)
+
+    def _after(
+        self, principal: Principal, used: list[Used], enter: tuple[Step, ...], wanted: Wanted
+    ) -> Iterator[Chain]:
+        """The chains of somebody who changes one thing before they ask, or else all that they can."""
+        for few in (*([each] for each in used), *([used] if len(used) > 1 else [])):
+            others = tuple(step for _, step in few if step.actor is not principal)
+            steps = (*others, *enter, *(step for _, step in few if step.actor is principal))
+            for action in wanted.actions:
+                answer = self._ask_after({power for power, _ in few}, principal, action, wanted)
+                if answer.is_open:
+                    unknown = _reasons(*(step.unknown for step in steps), answer.unknown)
+                    yield Chain(steps[0].actor, steps, principal, answer.request, unknown)
+
+    def _ask_after(self, powers: set[Power], principal: Principal, action: str, wanted: Wanted) -> Answer:
+        grantable = action.lower() in {f"kms:{each}".lower() for each in ways.actions("grantable")}
+        powers = powers if grantable else powers - {Power.GRANT}
+        return self.asking.ask_after(powers, principal, action, wanted.resource, below=wanted.below) if powers else NO
+
+
+def _one_each(used: list[Used]) -> list[Used]:
+    """One step for each power, a certain one where there is."""
+    found: dict[Power, Step] = {}
+    for power, step in used:
+        if power not in found or (found[power].unknown and not step.unknown):
+            found[power] = step
+    return list(found.items())
 
 
 def _step(actor: Principal, does: str, on: str, answer: Answer) -> Step:
     return Step(actor, does, on, (answer.request,) if answer.request else (), answer.unknown)
-
-
-def _after(step: Step, answer: Answer) -> Chain:
-    return Chain(step.actor, (step,), step.actor, answer.request, _reasons(step.unknown, answer.unknown))
 
 
 def _before(step: Step, chain: Chain) -> Chain:

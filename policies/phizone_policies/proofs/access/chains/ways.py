@@ -83,6 +83,17 @@ def writing(kind: str) -> tuple[str, ...]:
     return tuple(_data()["writing"].get(kind, ()))
 
 
+def unbinding(kind: str) -> tuple[str, str]:
+    """The actions that take the boundary off a principal of a type and that put another there."""
+    found = _data()["unbinding"][kind]
+    return found["takes"], found["puts"]
+
+
+def tagging(kind: str) -> str:
+    """The action that writes the tags of a resource of a type; empty where that gives nobody access."""
+    return str(_data()["tagging"].get(kind, ""))
+
+
 def opening(kind: str) -> str:
     """The action that writes the policy on a resource of a type; empty where it has none."""
     return str(_data()["opening"].get(kind, ""))

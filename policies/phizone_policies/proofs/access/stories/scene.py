@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from phizone_policies.check import View
-from phizone_policies.proofs.access.chains.asking import letting
+from phizone_policies.proofs.access.chains.powers import letting
 from phizone_policies.proofs.access.request import ANONYMOUS, Policies, Request
 from phizone_policies.proofs.access.stories.model import Place, Story
 from phizone_policies.proofs.access.world import Principal, Resource, World
@@ -18,6 +18,10 @@ from phizone_stacks.graph.defaults import partition
 Names = Mapping[str, str]
 """What stands for the names in braces."""
 _ENDPOINTS = {"sagemaker": "sagemaker.api", "ecr": "ecr.api", "cloudwatch": "monitoring"}
+# Of other services a thing that the graph does not hold is one to be made, as a job, and has no policy yet.
+_WITH_POLICIES = frozenset(
+    {"backup", "dynamodb", "ecr", "iam", "kms", "lambda", "logs", "s3", "secretsmanager", "sns", "sqs"}
+)
 _OUTSIDE = "203.0.113.10"
 _ANONYMOUS, _STRANGER = "anonymous", "stranger"
 
@@ -87,10 +91,14 @@ def scene(story: Story, names: Names, view: View, world: World) -> Scene:
     known = world.policies_for(principal, story.does, resource, door)
     generous = world.policies_for(principal, story.does, resource, door, generous=True)
     unknown = [*world.unknown(principal, resource), *(door.unknown if door else ())]
-    if resource is None and request.resource_account != principal.account:
+    if resource is None and (request.resource_account != principal.account or _service(arn) in _WITH_POLICIES):
         unknown.append(f"{on} is not in the graph, nor what its policy says")
         generous = replace(generous, resource=letting(principal))
     return Scene(story.name.format(**names), principal, resource, request, known, generous, tuple(unknown))
+
+
+def _service(arn: str) -> str:
+    return arn.split(":", 3)[2] if arn.startswith("arn:") else ""
 
 
 def _account(arn: str, context: Mapping[str, tuple[str, ...]], names: Names) -> str:

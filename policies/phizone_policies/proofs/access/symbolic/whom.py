@@ -57,8 +57,7 @@ def _of_pattern(question: Question, named: list[str]) -> Iterator[Asker]:
     if len(parts) < 6 or parts[2] != "iam" or set(parts[4]) & {"*", "?"} or not parts[5].startswith("role/"):
         raise ValueError(f"{pattern} is no pattern of the roles of an account, as arn:aws:iam::999999999999:role/*")
     others = language(frozenset(left_out.globs) | {exactly(each) for each in fitting})
-    is_named = KeyTest(Text(language(frozenset({glob("*:role/?*")}))))
-    tests = frozenset({KeyTest(Text(wanted)), is_named, KeyTest(Text(others), wanted=False)})
+    tests = frozenset({KeyTest(Text(wanted)), KeyTest(Text(_NAMED_ROLE)), KeyTest(Text(others), wanted=False)})
     who = Caller(pattern, Kind.ROLE, parts[4], parts[1], role=pattern)
     yield Asker(who, {PRINCIPAL_ARN: tests})
 

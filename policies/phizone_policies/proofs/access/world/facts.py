@@ -13,6 +13,23 @@ Facts = Mapping[str, tuple[str, ...] | None]
 """Values by condition key in lower case; None for a key that the request does not have."""
 PRINCIPAL_TAG = "aws:principaltag/"
 """How the keys of a principal's tags begin."""
+BOUNDARY = "iam:permissionsboundary"
+"""The key of a principal's boundary."""
+ABOUT_THE_BOUNDARY = frozenset(
+    f"iam:{verb}{kind}{what}".lower()
+    for kind in ("Role", "User")
+    for verb, what in (
+        ("Attach", "Policy"),
+        ("Delete", "PermissionsBoundary"),
+        ("Delete", "Policy"),
+        ("Detach", "Policy"),
+        ("Put", "Policy"),
+    )
+)
+"""Actions, in lower case, whose `iam:PermissionsBoundary` is the boundary that the role or user has.
+
+Source: Service Authorization Reference, "Condition keys for AWS Identity and Access Management".
+"""
 _SOURCE_KEYS = ("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner")
 
 

@@ -104,7 +104,7 @@ def named(kind: str, text: str) -> Principal | None:
     """Who a Principal element names beside the graph's own; None for everybody, an account and what is no name."""
     if kind == "Service":
         return Principal(arn=text, kind=Kind.SERVICE)
-    if kind == "Federated":
+    if kind == "Federated" or ":oidc-provider/" in text or ":saml-provider/" in text:
         account = text.split(":", 5)[4] if text.startswith("arn:") else ""
         return Principal(arn=text, kind=Kind.FEDERATED, account=account)
     parts = text.split(":", 5)

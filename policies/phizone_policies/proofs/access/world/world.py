@@ -132,6 +132,9 @@ class World:
             found |= facts.tags_of(principal)
         if resource is not None:
             found |= facts.of_resource(action, resource, self.organization_id_of(resource.account))
+            target = self.principals.get(resource.arn)
+            if target is not None and action.lower() in facts.ABOUT_THE_BOUNDARY:
+                found |= self._boundary(target)
         return found
 
     @cached_property
@@ -140,6 +143,13 @@ class World:
         kinds = Counter(node.type for node in self.graph)
         known = {*PROTECTED, *HOLDING, *ATTACHING, *_LOOKED_AT}
         return {kind: kinds[kind] for kind in sorted(known & set(kinds))}
+
+    def _boundary(self, target: Principal) -> facts.Facts:
+        """The key of the boundary that a principal has; free where that is not known."""
+        if target.boundary is not None and target.boundary.node is not None:
+            return {facts.BOUNDARY: (arn_of(self.graph, target.boundary.node),)}
+        bare = target.node is not None and target.node.peek("permissions_boundary") is None
+        return {facts.BOUNDARY: None} if bare else {}
 
     def never(self, principal: Principal) -> Mapping[str, tuple[str, ...]]:
         """Patterns of what condition keys of somebody's requests never hold."""

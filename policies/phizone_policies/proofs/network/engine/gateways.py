@@ -3,8 +3,8 @@
 - An internet gateway takes packets of its own VPC's senders only: IPv4 ones of a sender with a public address, IPv6
   ones of any. So packets that came over a transit gateway do not leave by it, but through a NAT gateway's address.
 - An egress-only one takes IPv6 and lets nothing in but answers.
-- VPC Block Public Access: `BIDIRECTIONAL` stops both kinds both ways; `INGRESS` leaves egress-only ones and, of internet
-  gateways, what NAT gateways send and what answers it. The subnet at the gateway counts: of a NAT gateway its own.
+- VPC Block Public Access: `BIDIRECTIONAL` stops both kinds both ways; `INGRESS` leaves egress-only ones and, of
+  internet gateways, what NAT gateways send and what answers it. The subnet at the gateway counts: a NAT gateway's own.
 - A gateway endpoint takes packets of its own VPC's senders only. It counts as a way to others where its policy lets
   requests pass to others' resources, else as none.
 """

@@ -1,11 +1,12 @@
 """Packets at transit gateways.
 
 A subnet uses the gateway only where the attachment has a subnet in its zone (an unknown zone counts as the same), and
-that subnet's network ACL lets them in, also where it is the sender's own. The table that is associated with the attachment they came by decides, and over
-a peering the one associated with the other gateway's end. They come out in any subnet of the attachment that the
-route names: to what stands in that subnet without a network ACL; to all else by its network ACL's egress entries and its
-route table, so that packets to elsewhere go on to a NAT gateway or a firewall there. Rules may name groups over it only
-where both attachments allow that and there is no peering. Source: Transit Gateway guide, "Network ACLs".
+that subnet's network ACL lets them in, also where it is the sender's own. The table that is associated with the
+attachment they came by decides, and over a peering the one associated with the other gateway's end. They come out in
+any subnet of the attachment that the route names: to what stands in that subnet without a network ACL; to all else by
+its network ACL's egress entries and its route table, so that packets to elsewhere go on to a NAT gateway or a firewall
+there. Rules may name groups over it only where both attachments allow that and there is no peering. Source: Transit
+Gateway guide, "Network ACLs", "Security group referencing".
 """
 
 from __future__ import annotations

@@ -115,9 +115,21 @@ def _begun(network: Network, journey: Journey, start: str) -> list[Journey]:
             raise Stopped(start, "sends it to an address that is never forwarded")
         if (journey.packet.protocol, journey.packet.family) in ((ICMP, IPV6), (ICMPV6, IPV4)):
             raise Stopped(start, "sends ICMP of the other family, which there is not")
+        _free(network, journey.packet.source, start, journey.packet)
+        _free(network, journey.packet.destination, journey.receiver, journey.packet)
         return _from_outside(network, journey) if start == INTERNET else [_from_inside(network, journey, start)]
     except Stopped as reason:
         return [replace(journey, stopped=reason)]
+
+
+def _free(network: Network, address: int, owner: str, packet: Packet) -> None:
+    """What may have any address of its subnet does not have the one address of another interface of its VPC."""
+    if owner not in network.interfaces:
+        return
+    vpc, one = _place(network, owner)[1], Block(packet.family, address, address)
+    for other in network.interfaces.values():
+        if other.name != owner and one in other.blocks and _place(network, other.name)[1] == vpc:
+            raise Stopped(other.name, f"has the address that {owner} would have to have")
 
 
 def _from_outside(network: Network, journey: Journey) -> list[Journey]:

@@ -28,10 +28,29 @@ WHO = (ROLE, ROLE, SESSION, f"arn:aws:iam::{OURS}:user/u", ROOT, STRANGE, ANY_ST
 AWS = (ROLE, SESSION, f"arn:aws:iam::{OURS}:user/u", ROOT, OURS, STRANGE, f"arn:aws:iam::{THEIRS}:root", "*")
 NAMED = (("*", "*"), ("*", "*"), ("Service", SERVICE), *(("AWS", each) for each in AWS))
 ACTIONS = ("s3:GetObject", "s3:PutObject", "kms:Decrypt", "kms:CreateAlias", "sts:AssumeRole", "iam:PassRole")
-ACTION_PATTERNS = ("*", "s3:*", "s3:Get*", "S3:getobject", "kms:*", "kms:Decrypt", "sts:Assume*", "iam:PassRole", "*:P*")
+ACTION_PATTERNS = (
+    "*",
+    "s3:*",
+    "s3:Get*",
+    "S3:getobject",
+    "kms:*",
+    "kms:Decrypt",
+    "sts:Assume*",
+    "iam:PassRole",
+    "*:P*",
+)
 KEY, ALIAS = f"arn:aws:kms:us-east-1:{OURS}:key/k", f"arn:aws:kms:us-east-1:{OURS}:alias/a"
 RESOURCES = ("arn:aws:s3:::a/x", "arn:aws:s3:::b/y", KEY, ALIAS, ROLE, "*")
-RESOURCE_PATTERNS = ("*", "arn:aws:s3:::*", "arn:aws:s3:::a/*", "arn:aws:s3:::?/x", "arn:*:key/*", KEY, ROLE, "*:role/*")
+RESOURCE_PATTERNS = (
+    "*",
+    "arn:aws:s3:::*",
+    "arn:aws:s3:::a/*",
+    "arn:aws:s3:::?/x",
+    "arn:*:key/*",
+    KEY,
+    ROLE,
+    "*:role/*",
+)
 OF_A_TEAM = "arn:aws:s3:::${aws:PrincipalTag/team}/*"
 VARIABLES = ("${aws:PrincipalTag/team}", "${aws:SourceVpce}", "${aws:PrincipalTag/team, 'a'}", "${*}")
 TEXT = ("StringEquals", "StringNotEquals", "StringLike", "StringNotLike", "StringEqualsIgnoreCase", "Null")
@@ -86,7 +105,7 @@ class Maker:
     """Random policies of a seed, with or without variables."""
 
     def __init__(self, seed: int, variables: bool) -> None:
-        self.random, self.variables = Random(seed), variables
+        self.random, self.variables = Random(seed), variables  # noqa: S311 - no secret
         self.keys = tuple(self.random.sample(sorted(KEYS), self.random.randint(1, 3)))
 
     def some(self, values: Sequence[Any], most: int = 2) -> tuple[Any, ...]:
@@ -176,7 +195,9 @@ def requests(question: Question, keys: tuple[str, ...]) -> Iterator[Request]:
     resources = [each for each in RESOURCES if matches(each, question.resources)]
     held = {key: _held(key, question) for key in keys if KEYS[key].values}
     held["kms:encryptioncontext:team"] = [("a",), None]
-    for (principal, implied), action, resource, *values in product(_asking(question), actions, resources, *held.values()):
+    for (principal, implied), action, resource, *values in product(
+        _asking(question), actions, resources, *held.values()
+    ):
         context = {key.lower(): each for key, each in zip(held, values, strict=True) if each is not None}
         yield Request(
             principal=principal,
@@ -256,19 +277,23 @@ def kinds_of_answers() -> Callable[[Sequence[int], bool], dict[str, int]]:
 
 
 @pytest.fixture(scope="session")
-def shortest_text() -> Callable[..., str | None]:
-    """A shortest text of up to six characters in all of some unions of patterns and in none of others, by `re`."""
-    every = ["".join(letters) for length in range(7) for letters in product("abx", repeat=length)]
+def is_shortest() -> Callable[[str | None, Sequence[Sequence[str]], Sequence[str]], bool]:
+    """Whether a text is in all of some unions of patterns and in none of others, and no shorter one is, by `re`.
 
-    def shortest(
-        within: Sequence[Sequence[str]], without: Sequence[str], among: Sequence[str] = tuple(every)
-    ) -> str | None:
-        kept = among
-        for patterns in within:
-            kept = [text for text in kept if matches(text, patterns)]
-        return next((text for text in kept if not matches(text, without)), None)
+    Texts of up to five characters are looked at: a longer one, or none, is right where none of these fits.
+    """
+    every = ["".join(letters) for length in range(6) for letters in product("abx", repeat=length)]
 
-    return shortest
+    def fits(text: str, within: Sequence[Sequence[str]], without: Sequence[str]) -> bool:
+        return all(matches(text, patterns) for patterns in within) and not matches(text, without)
+
+    def right(text: str | None, within: Sequence[Sequence[str]], without: Sequence[str]) -> bool:
+        expected = next((each for each in every if fits(each, within, without)), None)
+        if text is None or expected is None:
+            return expected is None and (text is None or (len(text) > 5 and fits(text, within, without)))
+        return len(text) == len(expected) and fits(text, within, without)
+
+    return right
 
 
 @pytest.fixture(scope="session")

@@ -48,6 +48,17 @@ def test_two_interfaces_of_a_vpc_never_have_one_address(network, asked, changed)
     assert found.way.packet.source != found.way.packet.destination
 
 
+def test_a_hypothetical_interface_never_has_the_one_address_of_another(network, asked, changed):
+    second = network.interfaces["a1-other"].blocks[0]
+    either = (Block(IPV4, second.first - 1, second.first),)
+    network = changed(network, "interfaces", "a1-host", blocks=either, kind=Kind.HYPOTHETICAL)
+    found, wrong = asked(network, "a2-host", "a1-host")
+    assert (found.answer, wrong) == (Answer.REACHABLE, "")
+    assert found.way.packet.destination == second.first - 1
+    taken = changed(network, "interfaces", "a1-host", blocks=(second,))
+    assert asked(taken, "a2-host", "a1-host")[0].answer is Answer.ISOLATED
+
+
 def test_a_route_for_nat64_to_what_is_not_known_may_lead_to_the_internet(network, asked, routed):
     assert asked(routed(network, "a1", "64:ff9b::/96", Via.UNKNOWN, "a reference"), "a1-host", "internet")[
         0

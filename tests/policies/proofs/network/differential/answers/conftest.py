@@ -99,7 +99,7 @@ def _packet(network: Network, question: Question, chosen: Random) -> tuple[Packe
     if (family, protocol) in ((IPV6, ICMP), (IPV4, ICMPV6)):
         return None
     ports = [port for port in (0, 8, 52, 53, 443, 444, 1023, 1024, 50000) if protocol != 47 or not port]
-    client = chosen.choice((443, 1023, 1024, 50000)) if protocol in (TCP, UDP) else 0
+    client = chosen.choice((1024, 3389, 50000, 65535)) if protocol in (TCP, UDP) else 0
     packet = Packet(family, source, destination, protocol, chosen.choice(ports), client)
     return (packet, start, end) if speaks_of(question.traffic, packet) else None
 

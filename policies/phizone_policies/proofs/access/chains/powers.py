@@ -1,0 +1,57 @@
+"""What somebody can change before they ask, and what is left of the policies when they have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from enum import StrEnum
+from functools import lru_cache
+
+from phizone_policies.proofs.access.request import Grant, Policies
+from phizone_policies.proofs.access.world import Kind, Principal
+from phizone_policies.proofs.access.world.texts import EVERYTHING
+from phizone_policies.views.documents import Document, Statement
+
+_VERSION = "2012-10-17"
+
+
+class Power(StrEnum):
+    """Something that can be changed."""
+
+    OPEN = "open"
+    """The policy on the resource: it lets them do everything."""
+    WIDEN = "widen"
+    """Their own permissions: they have every one that their boundary lets them have."""
+    UNBIND = "unbind"
+    """Their boundary: they have none."""
+    TAG = "tag"
+    """The tags of the resource: they are what a condition asks for."""
+    GRANT = "grant"
+    """The grants on a key: they have one for the operation."""
+
+
+def changed(policies: Policies, powers: Collection[Power], principal: Principal, action: str) -> Policies:
+    """Policies after somebody has used some powers for an action; `TAG` changes no policy."""
+    if Power.OPEN in powers:
+        policies = replace(policies, resource=letting(principal))
+    if Power.WIDEN in powers:
+        policies = replace(policies, identity=(*policies.identity, EVERYTHING))
+    if Power.UNBIND in powers:
+        policies = replace(policies, boundary=None)
+    if Power.GRANT in powers:
+        operations = (action.partition(":")[2],)
+        given = Grant(grantee=principal.arn, operations=operations, name="a grant of its own")
+        policies = replace(policies, grants=(*policies.grants, given))
+    return policies
+
+
+def letting(principal: Principal) -> Document:
+    """A policy on a resource that lets one principal do everything."""
+    kind = {Kind.SERVICE: "Service", Kind.FEDERATED: "Federated"}.get(principal.kind, "AWS")
+    return _naming(kind, "*" if principal.kind is Kind.STRANGER else principal.arn)
+
+
+@lru_cache(maxsize=4096)
+def _naming(kind: str, name: str) -> Document:
+    named = ((kind, name),)
+    return Document(_VERSION, (Statement("ForItself", "Allow", named, (), ("*",), (), ("*",), (), ()),))

@@ -1,7 +1,7 @@
 """The command `phizone`: every file in `verbs/` is one verb and every folder there a group of verbs, found by walking.
 
-A verb is the function of its file's name; an underscore at the end, which keeps words such as `list` free in
-Python, is not part of the verb. A group's help is its package's docstring.
+A verb is the function of its file's name; an underscore inside is a hyphen of the verb, and one at the end, which keeps
+words such as `list` free in Python, is not part of it. A group's help is its package's docstring.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _add(app: typer.Typer, package: ModuleType) -> None:
     """Adds the verbs and groups of a package, by name."""
     for found in sorted(pkgutil.iter_modules(package.__path__), key=lambda module: module.name):
         module = import_module(f"{package.__name__}.{found.name}")
-        verb = found.name.rstrip("_")
+        verb = found.name.rstrip("_").replace("_", "-")
         if found.ispkg:
             group = typer.Typer(name=verb, help=module.__doc__, no_args_is_help=True)
             _add(group, module)

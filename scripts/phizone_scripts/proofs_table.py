@@ -2,65 +2,83 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from phizone_policies.evaluate import Answer
 from phizone_policies.proof import Decision, Proof
 from phizone_policies.report import Verdict
 
-_WORDS = {
-    Decision.REFUTED: "[red]refuted[/]",
-    Decision.UNKNOWN: "[yellow]unknown[/]",
-    Decision.PROVED: "[green]proved[/]",
-}
+_WORDS = {Decision.REFUTED: "refuted", Decision.UNKNOWN: "unknown", Decision.PROVED: "proved"}
+_NOT_ASKED = "not asked"
+_COLOURS = {"refuted": "red", "unknown": "yellow", "proved": "green", _NOT_ASKED: "dim"}
 
 
 def show_proofs(console: Console, verdicts: Sequence[Verdict]) -> None:
-    """Prints a line for each proof; then what they assume and which types they model, numbered as in those lines."""
+    """Prints each proof; then what they assume and which types they model, by the numbers that stand with them."""
     proofs = {verdict.environment: _by_rule(verdict) for verdict in verdicts}
     rules = sorted({rule for found in proofs.values() for rule in found})
     if not rules:
         return
-    assumptions, inventories = _Notes(), _Notes()
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for column in ("proof", *proofs, "over", "assumes", "models"):
-        table.add_column(column)
+    widths = [max(map(len, ["proof", *rules])), *(max(len(name), len(_NOT_ASKED)) for name in proofs)]
+    assumptions, inventories = _Notes("a"), _Notes("m")
+    console.print()
+    console.print(_columns(["proof", *proofs], widths, "[bold]{}[/]"), soft_wrap=True)
     for rule in rules:
         found = {name: by_rule.get(rule, ()) for name, by_rule in proofs.items()}
+        words = [_word(each) for each in found.values()]
+        cells = [rule, *(f"[{_COLOURS[word]}]{word}[/]" for word in words)]
+        console.print(_columns(cells, widths), soft_wrap=True)
         every = [proof for each in found.values() for proof in each]
-        table.add_row(
-            rule,
-            *(_word(each) for each in found.values()),
-            _over(found),
-            assumptions.numbers(text for proof in every for text in proof.assumptions),
-            inventories.numbers([_models(every)]),
-        )
-    console.print()
-    console.print(table)
+        notes = (assumptions.numbers(_assumed(found)), inventories.numbers([_models(every)]))
+        over = "; ".join(text for text in (_over(found), " ".join(filter(None, notes))) if text)
+        if over:
+            console.print(f"  [dim]{escape(over)}[/]", soft_wrap=True)
     assumptions.show(console, "assumes")
     inventories.show(console, "models")
 
 
-class _Notes:
-    """Texts told once below a table, and referred to by number."""
+def _columns(cells: Sequence[str], widths: Sequence[int], style: str = "{}") -> str:
+    """Cells with their markup, each filled up to its column's width."""
+    plain = [re.sub(r"\[/?\w*\]", "", cell) for cell in cells]
+    filled = (
+        style.format(cell) + " " * (width - len(text)) for cell, text, width in zip(cells, plain, widths, strict=True)
+    )
+    return "  ".join(filled).rstrip()
 
-    def __init__(self) -> None:
+
+class _Notes:
+    """Texts told once below a table, and referred to by a letter and a number."""
+
+    def __init__(self, letter: str) -> None:
+        self._letter = letter
         self._texts: dict[str, int] = {}
 
     def numbers(self, texts: Iterable[str]) -> str:
-        """The numbers of texts, as `1 3`."""
-        found = {self._texts.setdefault(text, len(self._texts) + 1) for text in texts if text}
-        return " ".join(map(str, sorted(found)))
+        """The names of texts, as `a1-3 a5`."""
+        found = sorted({self._texts.setdefault(text, len(self._texts) + 1) for text in texts if text})
+        runs: list[list[int]] = []
+        for number in found:
+            if runs and runs[-1][-1] == number - 1:
+                runs[-1].append(number)
+            else:
+                runs.append([number])
+        return " ".join(f"{self._letter}{run[0]}" + (f"-{run[-1]}" if len(run) > 1 else "") for run in runs)
 
     def show(self, console: Console, word: str) -> None:
         """Prints the texts."""
         for text, number in self._texts.items():
-            console.print(f"[dim]{word} {number}[/] {escape(text)}", soft_wrap=True)
+            console.print(f"[dim]{self._letter}{number:<2} {word}[/] {escape(text)}", soft_wrap=True)
+
+
+def _assumed(found: Mapping[str, Sequence[Proof]]) -> Iterable[str]:
+    """The assumptions of a claim, each once for all environments that make it of their own resources."""
+    for name, proofs in found.items():
+        own = re.compile(rf"\.{re.escape(name)}(?=/)")
+        yield from (own.sub(".ENV", text) for proof in proofs for text in proof.assumptions)
 
 
 def _by_rule(verdict: Verdict) -> Mapping[str, Sequence[Proof]]:
@@ -83,23 +101,24 @@ def _of(answer: Answer) -> Iterable[Proof]:
 def _word(proofs: Sequence[Proof]) -> str:
     """The worst of some proofs."""
     decisions = {proof.decision for proof in proofs}
-    return next((word for decision, word in _WORDS.items() if decision in decisions), "[dim]not asked[/]")
+    return next((word for decision, word in _WORDS.items() if decision in decisions), _NOT_ASKED)
 
 
 def _over(found: Mapping[str, Sequence[Proof]]) -> str:
-    """The sizes of the sets, once where all environments have the same, else from the least to the most."""
-    totals = [_sizes(proofs) for proofs in found.values() if proofs]
-    names = dict.fromkeys(name for sizes in totals for name in sizes)
-    told = {name: [sizes[name] for sizes in totals if name in sizes] for name in names}
-    ranges = ((name, min(counts), max(counts)) for name, counts in told.items())
-    return ", ".join(f"{low if low == high else f'{low} to {high}'} {name}" for name, low, high in ranges)
+    """The sizes of the sets, from the least to the most that one of the proofs ranges over."""
+    proofs = [proof for each in found.values() for proof in each]
+    names = dict.fromkeys(name for proof in proofs for name in proof.sizes)
+    told = (f"{_range(proof.sizes[name] for proof in proofs if name in proof.sizes)} {name}" for name in names)
+    most = max(map(len, found.values()))
+    several = f"{_range(len(each) for each in found.values() if each)} parts, each over " if most > 1 else ""
+    return several + ", ".join(told)
 
 
-def _sizes(proofs: Sequence[Proof]) -> Counter[str]:
-    totals: Counter[str] = Counter()
-    for proof in proofs:
-        totals.update(proof.sizes)
-    return totals
+def _range(counts: Iterable[int]) -> str:
+    """As `3`, or `3 to 7`."""
+    ordered = sorted(counts)
+    least, most = ordered[0], ordered[-1]
+    return str(least) if least == most else f"{least} to {most}"
 
 
 def _models(proofs: Sequence[Proof]) -> str:

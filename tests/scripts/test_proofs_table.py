@@ -50,14 +50,22 @@ def test_each_proof_has_a_line_with_its_verdict_in_each_environment_and_its_sets
     dev = [answer(FIRST, Decision.PROVED, 3, "a", "b"), answer(SECOND, Decision.UNKNOWN, 2)]
     prod = [answer(FIRST, Decision.REFUTED, 3, "b"), answer(FIRST, Decision.PROVED, 4, "b")]
     assert screen(dev=dev, prod=prod) == [
-        "proof         dev      prod       over            assumes  models",
-        "first_holds   proved   refuted    3 to 7 subnets  1 2      1",
-        "second_holds  unknown  not asked  2 subnets                2",
-        "assumes 1 a",
-        "assumes 2 b",
-        "models 1 vpc 4",
-        "models 2 vpc 2",
+        "proof         dev        prod",
+        "first_holds   proved     refuted",
+        "  1 to 2 parts, each over 3 to 4 subnets; a1-2 m1",
+        "second_holds  unknown    not asked",
+        "  2 subnets; m2",
+        "a1  assumes a",
+        "a2  assumes b",
+        "m1  models vpc 4",
+        "m2  models vpc 2",
     ]
+
+
+def test_what_each_environment_assumes_of_its_own_resources_is_told_once(screen):
+    dev = [answer(FIRST, Decision.PROVED, 1, "workspace.dev/x is ours")]
+    prod = [answer(FIRST, Decision.PROVED, 1, "workspace.prod/x is ours")]
+    assert screen(dev=dev, prod=prod)[3] == "a1  assumes workspace.ENV/x is ours"
 
 
 def test_a_proof_that_raised_stands_there_as_unknown(screen):

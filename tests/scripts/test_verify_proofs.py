@@ -38,7 +38,7 @@ LEAK = """
             ec2transitgateway.RouteTablePropagation(
                 "leak",
                 transit_gateway_attachment_id=accepted.id,
-                transit_gateway_route_table_id=output("network", "transit_route_tables").apply(lambda found: found["prod"]),
+                transit_gateway_route_table_id=output("network", "transit_route_tables").apply(lambda all: all["prod"]),
                 region=region,
                 opts=self._in_network_account(),
             )

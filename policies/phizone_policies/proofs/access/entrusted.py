@@ -9,6 +9,11 @@ ENTRUSTED = (
     "AWS Backup, and whatever service a key names, does with it what its policy says",
 )
 """What is taken for true of the account's keepers."""
+EMERGENCY = (
+    "the emergency user of the management account, who is not in the graph, and whoever an identity provider vouches "
+    "for do nothing but enter the roles that name them"
+)
+"""What is taken for true of those who come in from beyond the graph: what the roles can do is looked at."""
 
 
 def roles_of(world: World, account: str = "") -> int:

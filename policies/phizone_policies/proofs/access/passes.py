@@ -45,4 +45,4 @@ def _refuted(world: World, role: Principal, other: Resource, answer: Answer) -> 
     by = f", which statement {found[0].statement} of {found[0].node.address} lets it" if found else ""
     hop = Hop(role.name, f"passes {other.node.address} to a service{by}", found[0].node.source if found else None)
     message = f"{role.name} can pass {other.node.address}"
-    return Refutation(message, (hop,), told(request), found[0].node if found else None)
+    return Refutation(message, (hop,), told(world, request), found[0].node if found else None)

@@ -77,4 +77,4 @@ class Readers:
     def _refuted(self, chain: Chain, store: Holding) -> Refutation:
         by = f" by acting as {chain.last.name}" if chain.last is not chain.principal else ""
         message = f"{chain.principal.name} reads {store.node.address}{by}"
-        return Refutation(message, hops(self.world, chain), told(chain.request), to_mend(self.world, chain))
+        return Refutation(message, hops(self.world, chain), told(self.world, chain.request), to_mend(self.world, chain))

@@ -9,7 +9,8 @@ from phizone_policies.check import View
 from phizone_policies.proof import Hop, Proof, Refutation, conclude
 from phizone_policies.proofs.access.chains import Chain, Wanted, access_of
 from phizone_policies.proofs.access.chains.opening import hops, to_mend, told
-from phizone_policies.proofs.access.entrusted import roles_of
+from phizone_policies.proofs.access.entrusted import EMERGENCY, roles_of
+from phizone_policies.proofs.access.keepers import keepers
 from phizone_policies.proofs.access.reads import ALONE
 from phizone_policies.proofs.access.world import World, world_of
 from phizone_policies.proofs.keys.custody import Store, custody_of
@@ -73,14 +74,15 @@ def _kept(view: View, keys: Sequence[Node], stores: Mapping[str, Sequence[Store]
     """Nobody at all ends a key, not even who is entrusted with the account."""
     world = world_of(view.graph, view.organization)
     used = [key for key in keys if stores[key.address]]
-    found = [(key, chain) for key in used for chain in _enders(world, key)]
+    people = {actor for actor, _ in keepers(view).enter}
+    found = [(key, chain) for key in used for chain in _enders(world, key) if chain.principal.arn not in people]
     certain = [each for each in found if not each[1].unknown]
     return conclude(
         f"nobody disables or deletes a key under which {view.environment.name} or a shared account stores something",
         {"keys": len(used), "roles": roles_of(world), "principals": len(world.principals)},
         refutation=_ended(world, stores, *certain[0]) if certain else None,
         unknown=tuple(dict.fromkeys(reason for _, chain in found for reason in chain.unknown)),
-        assumptions=ALONE,
+        assumptions=(*ALONE, EMERGENCY),
         inventory=Counter(key.type for key in used),
     )
 

@@ -59,9 +59,9 @@ def _one(name: str, resources: Mapping[str, Any], ask: Mapping[str, Any]) -> Ask
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Every test that takes `asked` runs once for each question."""
-    if "asked" in metafunc.fixturenames:
-        metafunc.parametrize("asked", list(_asked()), ids=lambda asked: asked.name)
+    """Every test that takes `question_of_a_row` runs once for each."""
+    if "question_of_a_row" in metafunc.fixturenames:
+        metafunc.parametrize("question_of_a_row", list(_asked()), ids=lambda asked: asked.name)
 
 
 @pytest.fixture(scope="session")

@@ -77,6 +77,10 @@ class Asking:
             self._answers[key] = self._ask(principal, action, None, "*", _NOTHING) if may else NO
         return self._answers[key]
 
+    def ask_beyond(self, principal: Principal, action: str, arn: str, facts: Facts = _NOTHING) -> Answer:
+        """Whether somebody can do something to what the graph does not hold, as far as it is up to their own side."""
+        return self._ask(principal, action, None, arn, facts)
+
     def ask_after(
         self, powers: Collection[Power], principal: Principal, action: str, resource: Resource, *, below: str = ""
     ) -> Answer:

@@ -11,7 +11,8 @@ from phizone_policies.proofs.access.decide import ready
 from phizone_policies.proofs.access.index import Asked, Rule, rules_about
 from phizone_policies.proofs.access.naming import Naming
 from phizone_policies.proofs.access.request import Request
-from phizone_policies.proofs.access.world import Principal, World
+from phizone_policies.proofs.access.world import Principal, Resource, World
+from phizone_policies.proofs.access.world.facts import Facts
 from phizone_policies.proofs.access.world.texts import Held
 from phizone_stacks.graph.node import Node
 
@@ -52,12 +53,18 @@ def to_mend(world: World, chain: Chain) -> Node | None:
     return next((each.node for each in found), None)
 
 
-def told(request: Request | None) -> dict[str, str]:
-    """A request as names and values."""
+def told(world: World, request: Request | None) -> dict[str, str]:
+    """A request as names and values, without the condition keys that follow from who asks for what."""
     if request is None:
         return {}
-    context = {key: ", ".join(values) for key, values in sorted(request.context.items()) if values}
+    certain = {} if (who := world.principals.get(request.principal)) is None else _certain(world, who, request)
+    chosen = {key: values for key, values in sorted(request.context.items()) if values and certain.get(key) != values}
+    context = {key: ", ".join(values) for key, values in chosen.items()}
     return {"principal": request.principal, "action": request.action, "resource": request.resource, **context}
+
+
+def _certain(world: World, who: Principal, request: Request) -> Facts:
+    return world.facts(who, request.action, _asked_of(world, request))
 
 
 def _hop(world: World, actor: Principal, does: str, requests: tuple[Request, ...]) -> Hop:
@@ -80,9 +87,14 @@ def _names(rule: Rule, asked: Asked) -> bool:
 
 
 def _resource(world: World, request: Request) -> Held | None:
-    """The policy on the resource that a request is about, which may lie below it, as an object in a bucket."""
-    arn = request.resource
-    found = world.resources.get(arn) or world.resources.get(arn.split("/", 1)[0])
+    """The policy on what a request is about; what stands on a role speaks of entering it alone."""
+    found = _asked_of(world, request)
     if found is None or (found.node.type == "aws_iam_role" and not request.action.lower().startswith("sts:")):
         return None
     return found.policy
+
+
+def _asked_of(world: World, request: Request) -> Resource | None:
+    """The resource that a request is about, or below which it is, as an object in its bucket."""
+    arn = request.resource
+    return world.resources.get(arn) or world.resources.get(arn.split("/", 1)[0])

@@ -83,6 +83,21 @@ class Access:
             self._spread([each for each in self._known[key] if not (certain and each.unknown)], found, certain, spared)
         return tuple(sorted(found.values(), key=lambda chain: (bool(chain.unknown), chain.principal.name)))
 
+    def can(self, principal: Principal, wanted: Wanted, facts: Facts = _NO_FACTS) -> tuple[Answer, Chain | None]:
+        """Whether somebody can do what is wanted by their own permissions, and a chain by which they can otherwise.
+
+        `facts` are condition keys that are certain beside what follows from who asks for what.
+        """
+        asked = (
+            self.asking.ask(principal, each, wanted.resource, below=wanted.below, facts=facts)
+            for each in wanted.actions
+        )
+        answers = sorted(asked, key=lambda answer: (not answer.is_certain, not answer.is_open))
+        if answers[0].is_certain:
+            return answers[0], None
+        chains = (chain for chain in self.who_can(wanted) if chain.principal.arn == principal.arn and chain.steps)
+        return answers[0], next(chains, None)
+
     def _spread(self, starts: list[Chain], found: dict[str, Chain], certain: bool, spared: Spared) -> None:
         """Adds whoever acts as somebody that was found, the shortest chains first."""
         waiting: list[tuple[int, int, Chain]] = []

@@ -65,7 +65,7 @@ def _decided(what: str, each: Told, played: Scene, world: World) -> Proof:
     hops += [Hop("AWS", reason) for reason in decision.because]
     node = found[0].node if found else played.resource.node if played.resource else played.principal.node
     message = f"it is {'allowed' if allowed else 'denied'}: {'; '.join(decision.because)}"
-    return _proof(what, world, refutation=Refutation(message, tuple(hops), told(played.request), node))
+    return _proof(what, world, refutation=Refutation(message, tuple(hops), told(world, played.request), node))
 
 
 def _proof(what: str, world: World, *, refutation: Refutation | None = None, unknown: tuple[str, ...] = ()) -> Proof:

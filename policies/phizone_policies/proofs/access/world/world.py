@@ -12,6 +12,7 @@ from phizone_policies.proofs.access.request import Policies
 from phizone_policies.proofs.access.world import facts
 from phizone_policies.proofs.access.world.ceilings import Ceiling, Shape, ceiling_of, shape_of
 from phizone_policies.proofs.access.world.doors import Door, doors
+from phizone_policies.proofs.access.world.facts import Facts
 from phizone_policies.proofs.access.world.managed import read_on
 from phizone_policies.proofs.access.world.names import arn_of
 from phizone_policies.proofs.access.world.principals import (
@@ -125,7 +126,7 @@ class World:
             self._policies[key] = self._put_together(principal, resource, door, on_it, generous)
         return self._policies[key]
 
-    def facts(self, principal: Principal, action: str, resource: Resource | None) -> facts.Facts:
+    def facts(self, principal: Principal, action: str, resource: Resource | None) -> Facts:
         """What is certain of the condition keys of such a request; a key that is not told could hold anything."""
         found = facts.of_principal(principal, self.organization_id_of(principal.account))
         if principal.kind in (Kind.ROLE, Kind.USER) and not self._takes_tags(principal):
@@ -144,7 +145,7 @@ class World:
         known = {*PROTECTED, *HOLDING, *ATTACHING, *_LOOKED_AT}
         return {kind: kinds[kind] for kind in sorted(known & set(kinds))}
 
-    def _boundary(self, target: Principal) -> facts.Facts:
+    def _boundary(self, target: Principal) -> Facts:
         """The key of the boundary that a principal has; free where that is not known."""
         if target.boundary is not None and target.boundary.node is not None:
             return {facts.BOUNDARY: (arn_of(self.graph, target.boundary.node),)}

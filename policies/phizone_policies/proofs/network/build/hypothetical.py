@@ -11,6 +11,7 @@ from phizone_policies.proofs.network.build.studio import Start, started
 from phizone_policies.proofs.network.build.survey import Survey
 from phizone_policies.proofs.network.build.teams import team_of
 from phizone_policies.proofs.network.model import Attachment, Group, Interface, Kind
+from phizone_stacks.graph.physical import physical
 
 _UNSAID = "nothing in the graph says who starts what there, so that whoever does may give it any security group"
 _DEFAULT = "whatever names no security group gets the VPC's default one"
@@ -79,9 +80,11 @@ def _starts(found: Found, places: tuple[str, ...]) -> Iterator[Start]:
     for group in found.groups.values():
         groups.setdefault(group.vpc, []).append(group.name)
     known = starters(survey)
+    ids = {name: tuple(_ids(survey, name)) for names in groups.values() for name in names}
     for starter in known:
         for vpc, own in by_account.get(starter.node.account, {}).items():
-            yield from _permitted(survey, starter, own, groups.get(vpc, []))
+            usable = [name for name in groups.get(vpc, ()) if starter.may_use(*ids[name])]
+            yield from _permitted(survey, starter, own, usable)
     for account in by_account.keys() - {each.node.account for each in known}:
         for vpc, own in by_account[account].items():
             yield from _unsaid(found, vpc, own, groups.get(vpc, []))
@@ -100,14 +103,23 @@ def _unsaid(found: Found, vpc: str, subnets: Iterable[str], groups: Iterable[str
             yield Start(subnet, group, "", _UNSAID)
 
 
-def _permitted(survey: Survey, starter: Starter, subnets: Iterable[str], groups: Iterable[str]) -> Iterator[Start]:
-    """What a principal may start in some subnets of a VPC; a group that is no resource may always be named."""
-    usable = [name for name in groups if (node := survey.graph.find(name)) is None or starter.may_use(node)]
+def _permitted(survey: Survey, starter: Starter, subnets: Iterable[str], groups: list[str]) -> Iterator[Start]:
+    """What a principal that may use some groups of a VPC may start in its subnets."""
     because = f"{starter.node.address} may start something with it"
-    for subnet in subnets if usable else ():
+    for subnet in subnets if groups else ():
         if starter.may_enter(survey.graph[subnet]):
-            for group in usable:
+            for group in groups:
                 yield Start(subnet, group, starter.team, because)
+
+
+def _ids(survey: Survey, group: str) -> Iterator[str]:
+    """What policies call a security group; AWS's own of a VPC by the VPC, too."""
+    node = survey.graph.find(group)
+    if node is not None:
+        yield str(physical(node, "id"))
+    vpc = survey.graph.find(survey.vpc_of_default_group(group))
+    if vpc is not None:
+        yield str(physical(vpc, "default_security_group_id"))
 
 
 def _one(found: Found, subnet: str, group: str, team: str, own: str, because: str) -> Interface:

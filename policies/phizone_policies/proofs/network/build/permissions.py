@@ -67,17 +67,16 @@ class Starter:
     denies: tuple[Statement, ...]
     """What it, or its boundary, is denied."""
 
-    def may_use(self, group: Node) -> bool:
-        """Whether some action may name a security group, whatever else it names."""
-        return self._may(_GROUP, group)
+    def may_use(self, *ids: str) -> bool:
+        """Whether some action may name a security group by one of the ids it goes by, whatever else it names."""
+        return any(self._may(_GROUP, each) for each in ids)
 
     def may_enter(self, subnet: Node) -> bool:
         """Whether some action may name a subnet, whatever else it names."""
-        return self._may(_SUBNET, subnet)
+        return self._may(_SUBNET, str(physical(subnet, "id")))
 
-    def _may(self, end: int, node: Node) -> bool:
+    def _may(self, end: int, name: str) -> bool:
         # A policy speaks of a few ids by name, and of all others alike.
-        name = str(physical(node, "id"))
         asked = name if name in self.named or self.globs else _OTHER
         if (end, asked) not in self.known:
             self.known[end, asked] = any(self._may_by(action, keys[end], asked) for action, keys in STARTING.items())

@@ -22,6 +22,7 @@ ACLS = ("aws_network_acl", "aws_default_network_acl")
 """Types of network ACLs."""
 _MAIN = ("default_route_table_id", "main_route_table_id")
 _IDS = ("id", "arn")
+_DEFAULT_GROUP = " default security group"
 _DEPTH = 3
 _Name = Callable[[str], str]
 
@@ -111,7 +112,13 @@ class Survey:
 
     def default_group(self, vpc: str) -> str:
         """Name of the security group that AWS puts into a VPC, as `default_table`."""
-        return self._adopted_groups.get(vpc) or f"{vpc} default security group"
+        return self._adopted_groups.get(vpc) or f"{vpc}{_DEFAULT_GROUP}"
+
+    def vpc_of_default_group(self, group: str) -> str:
+        """Name of the VPC whose default security group a name is; empty for any other group."""
+        return self._adopting.get(group) or (
+            group.removesuffix(_DEFAULT_GROUP) if group.endswith(_DEFAULT_GROUP) else ""
+        )
 
     def default_vpc(self, node: Node) -> str:
         """Name of the default VPC of a node's account and region, which exists though nothing of the graph says so."""
@@ -164,6 +171,10 @@ class Survey:
             vpc = self.vpc(node.peek("vpc_id"))
             found[vpc] = self.table(node.peek("route_table_id")) or unknown_table(node)
         return found
+
+    @cached_property
+    def _adopting(self) -> Mapping[str, str]:
+        return {name: vpc for vpc, name in self._adopted_groups.items()}
 
     def _adopted(self, kind: str, path: str, attributes: tuple[str, ...]) -> Mapping[str, str]:
         found: dict[str, str] = {}

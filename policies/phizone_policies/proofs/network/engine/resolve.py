@@ -47,7 +47,8 @@ def dns_channel(network: Network, vpc: str) -> Reach:
 def _hops(dns: Dns) -> tuple[Hop, ...]:
     why = dns.why or ("sends what its firewall lets through" if dns.closed else "has no DNS firewall")
     forwards = [Hop(name, "forwards queries to another network") for name in dns.forwards]
-    return (Hop(dns.vpc, f"AWS's resolver answers in it, and it {why}"), *forwards, Hop(INTERNET, "is asked for the name"))
+    asks = Hop(dns.vpc, f"AWS's resolver answers in it, and it {why}")
+    return (asks, *forwards, Hop(INTERNET, "is asked for the name"))
 
 
 def _assumptions(network: Network) -> tuple[str, ...]:

@@ -12,13 +12,18 @@ aws_subnet.a: {vpc_id: "@aws_vpc.a", cidr_block: 10.1.0.0/24}
 aws_subnet.b: {vpc_id: "@aws_vpc.a", cidr_block: 10.1.1.0/24}
 aws_security_group.g: {vpc_id: "@aws_vpc.a"}
 aws_security_group.h: {vpc_id: "@aws_vpc.a"}
-aws_instance.i: {subnet_id: "@aws_subnet.a", private_ip: 10.1.0.9, vpc_security_group_ids: ["@aws_security_group.g"], tags: {Team: cardiology}}
+aws_instance.i: {subnet_id: "@aws_subnet.a", private_ip: 10.1.0.9,
+    vpc_security_group_ids: ["@aws_security_group.g"], tags: {Team: cardiology}}
 aws_lambda_function.out: {tags: {Team: cardiology}}
 aws_sagemaker_model.alone: {enable_network_isolation: true}
-aws_sagemaker_domain.d: {app_network_access_type: VpcOnly, subnet_ids: ["@aws_subnet.b"], default_user_settings: [{security_groups: ["@aws_security_group.h"]}]}
-aws_sagemaker_user_profile.p: {domain_id: "@aws_sagemaker_domain.d", user_settings: [{security_groups: ["@aws_security_group.g"]}]}
+aws_sagemaker_domain.d: {app_network_access_type: VpcOnly, subnet_ids: ["@aws_subnet.b"],
+    default_user_settings: [{security_groups: ["@aws_security_group.h"]}]}
+aws_sagemaker_user_profile.p: {domain_id: "@aws_sagemaker_domain.d",
+    user_settings: [{security_groups: ["@aws_security_group.g"]}]}
 aws_kms_key.k: {}
-aws_iam_role.r: {name: r, inline_policy: [{name: p, policy: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sagemaker:CreateModel", "Resource": "*", "Condition": {"StringEquals": {"sagemaker:VpcSecurityGroupIds": "sg-none"}}}]}'}]}
+aws_iam_role.r: {name: r, inline_policy: [{name: p, policy: '{"Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "sagemaker:CreateModel", "Resource": "*",
+    "Condition": {"StringEquals": {"sagemaker:VpcSecurityGroupIds": "sg-none"}}}]}'}]}
 """
 A, B = (f"aws_subnet.{name} with aws_vpc.a default security group" for name in "ab")
 G, H = (f"aws_subnet.b with aws_security_group.{name}" for name in "gh")
@@ -84,7 +89,8 @@ def test_the_internet_has_no_private_address(meant, cidrs):
     [
         (
             "aws_instance.j",
-            "aws_instance.j names nothing: give an address of the graph, a CIDR, a team, an environment (team cardiology; environment prod) or internet; did you mean aws_instance.i",
+            "aws_instance.j names nothing: give an address of the graph, a CIDR, a team, an environment "
+            "(team cardiology; environment prod) or internet; did you mean aws_instance.i",
         ),
         ("team:radiology", "radiology names nothing"),
         ("cardiolgy", "did you mean cardiology"),
@@ -93,7 +99,7 @@ def test_the_internet_has_no_private_address(meant, cidrs):
     ],
 )
 def test_what_names_nothing_is_refused_with_what_is_near(meant, typed, told):
-    with pytest.raises(ValueError, match="^.*$") as refused:
+    with pytest.raises(ValueError, match=r".+") as refused:
         meant(TEXT, typed)
     assert told in str(refused.value)
 
@@ -107,12 +113,12 @@ def test_a_name_of_two_things_asks_for_a_prefix(meant):
 def test_the_end_of_an_address_is_enough_where_it_is_the_only_one(typed):
     whole = typed("workspace.prod/aws_security_group.endpoints")
     assert whole == typed("address:workspace.prod/aws_security_group.endpoints")
-    with pytest.raises(ValueError, match="aws_security_group.endpoints is the end of 3 addresses; say which, as"):
+    with pytest.raises(ValueError, match=r"aws_security_group\.endpoints is the end of 3 addresses; say which, as"):
         typed("aws_security_group.endpoints")
 
 
 def test_a_profile_of_the_zone_has_its_group_in_each_workload_subnet(typed):
     profile = "workspace.prod/aws_sagemaker_user_profile.cardiology-studio-data-scientist"
     places = [f"workspace.prod/aws_subnet.network-workload-us-east-1{zone}" for zone in "abc"]
-    group = "workspace.prod/aws_security_group.cardiology-groups-data-scientist"
+    group = "workspace.prod/aws_security_group.cardiology-studio-data-scientist"
     assert typed(profile).interfaces == tuple(f"{place} with {group}" for place in places)

@@ -11,13 +11,17 @@ GROUP = """
 aws_security_group.a:
   vpc_id: "@aws_vpc.a"
   ingress:
-    - {protocol: tcp, from_port: 443, to_port: 443, cidr_blocks: [10.0.0.0/8], ipv6_cidr_blocks: ["@aws_vpc.a:ipv6_cidr_block"]}
+    - {protocol: tcp, from_port: 443, to_port: 443, cidr_blocks: [10.0.0.0/8],
+        ipv6_cidr_blocks: ["@aws_vpc.a:ipv6_cidr_block"]}
     - {protocol: "-1", from_port: 443, to_port: 443, self: true}
     - {protocol: icmp, from_port: 8, to_port: 0, cidr_blocks: ["@aws_vpc.a:cidr_block"]}
 aws_security_group.b: {vpc_id: "@aws_vpc.a"}
-aws_security_group_rule.a: {security_group_id: "@aws_security_group.a", type: egress, protocol: udp, from_port: 53, to_port: 53, source_security_group_id: "@aws_security_group.b"}
-aws_vpc_security_group_egress_rule.a: {security_group_id: "@aws_security_group.a", ip_protocol: tcp, from_port: 1, to_port: 9, prefix_list_id: "@aws_vpc_endpoint.s3:prefix_list_id"}
-aws_vpc_security_group_ingress_rule.a: {security_group_id: "@aws_security_group.a", ip_protocol: "-1", referenced_security_group_id: sg-0123456789abcdef0}
+aws_security_group_rule.a: {security_group_id: "@aws_security_group.a", type: egress, protocol: udp,
+    from_port: 53, to_port: 53, source_security_group_id: "@aws_security_group.b"}
+aws_vpc_security_group_egress_rule.a: {security_group_id: "@aws_security_group.a", ip_protocol: tcp,
+    from_port: 1, to_port: 9, prefix_list_id: "@aws_vpc_endpoint.s3:prefix_list_id"}
+aws_vpc_security_group_ingress_rule.a: {security_group_id: "@aws_security_group.a", ip_protocol: "-1",
+    referenced_security_group_id: sg-0123456789abcdef0}
 aws_vpc_endpoint.s3: {vpc_id: "@aws_vpc.a", service_name: com.amazonaws.us-east-1.s3}
 """
 
@@ -48,13 +52,21 @@ def test_the_default_group_lets_its_members_in_and_all_out_until_it_is_adopted(n
 
 
 def test_a_rule_may_name_the_default_group_by_the_vpc(network, rules):
-    more = 'aws_security_group_rule.d: {security_group_id: "@aws_vpc.a:default_security_group_id", type: ingress, protocol: tcp, from_port: 22, to_port: 22, cidr_blocks: [0.0.0.0/0]}'
+    more = (
+        'aws_security_group_rule.d: {security_group_id: "@aws_vpc.a:default_security_group_id", '
+        "type: ingress, protocol: tcp, from_port: 22, to_port: 22, cidr_blocks: [0.0.0.0/0]}"
+    )
     found = network(BASE + more).groups["aws_vpc.a default security group"]
     assert rules(found.ingress) == {"all aws_vpc.a default security group", "tcp:22 0.0.0.0/0"}
 
 
 def test_what_only_the_provider_fills_in_is_no_end_of_a_rule(network, rules, unmodelled):
-    more = 'aws_security_group.g: {vpc_id: "@aws_vpc.a"}\naws_security_group_rule.r: {security_group_id: "@aws_security_group.g", type: ingress, protocol: tcp, from_port: 443, to_port: 443, cidr_blocks: [10.0.0.0/16], source_security_group_id: {$unknown: true}}'
+    more = (
+        'aws_security_group.g: {vpc_id: "@aws_vpc.a"}\n'
+        'aws_security_group_rule.r: {security_group_id: "@aws_security_group.g", '
+        "type: ingress, protocol: tcp, from_port: 443, to_port: 443, cidr_blocks: [10.0.0.0/16], "
+        "source_security_group_id: {$unknown: true}}"
+    )
     found = network(BASE + more)
     assert rules(found.groups["aws_security_group.g"].ingress) == {"tcp:443 10.0.0.0/16"}
     assert unmodelled(found) == {}
@@ -63,8 +75,10 @@ def test_what_only_the_provider_fills_in_is_no_end_of_a_rule(network, rules, unm
 def test_a_rule_whose_end_is_not_known_is_noted(network, unmodelled):
     more = """
 aws_security_group.g: {vpc_id: "@aws_vpc.a"}
-aws_security_group_rule.r: {security_group_id: "@aws_security_group.g", type: ingress, protocol: tcp, from_port: 443, to_port: 443, cidr_blocks: {$unknown: true}}
-aws_security_group_rule.p: {security_group_id: "@aws_security_group.g", type: ingress, protocol: tcp, from_port: 443, to_port: 443, prefix_list_ids: [pl-0123456789abcdef0]}
+aws_security_group_rule.r: {security_group_id: "@aws_security_group.g", type: ingress, protocol: tcp,
+    from_port: 443, to_port: 443, cidr_blocks: {$unknown: true}}
+aws_security_group_rule.p: {security_group_id: "@aws_security_group.g", type: ingress, protocol: tcp,
+    from_port: 443, to_port: 443, prefix_list_ids: [pl-0123456789abcdef0]}
 """
     assert unmodelled(network(BASE + more)) == {
         "aws_security_group_rule.r": ("aws_vpc.a",),
@@ -92,8 +106,10 @@ aws_network_acl.n:
   ingress:
     - {rule_no: 200, action: allow, protocol: "-1", from_port: 5, to_port: 6, cidr_block: 0.0.0.0/0}
     - {rule_no: 100, action: deny, protocol: tcp, from_port: 443, to_port: 443, cidr_block: 10.0.0.0/8}
-aws_network_acl_rule.r: {network_acl_id: "@aws_network_acl.n", rule_number: 150, egress: false, protocol: icmp, icmp_type: 8, icmp_code: -1, rule_action: deny, cidr_block: 0.0.0.0/0}
-aws_network_acl_rule.e: {network_acl_id: "@aws_network_acl.n", rule_number: 7, egress: true, protocol: "6", from_port: 1024, to_port: 65535, rule_action: allow, ipv6_cidr_block: "::/0"}
+aws_network_acl_rule.r: {network_acl_id: "@aws_network_acl.n", rule_number: 150, egress: false,
+    protocol: icmp, icmp_type: 8, icmp_code: -1, rule_action: deny, cidr_block: 0.0.0.0/0}
+aws_network_acl_rule.e: {network_acl_id: "@aws_network_acl.n", rule_number: 7, egress: true, protocol: "6",
+    from_port: 1024, to_port: 65535, rule_action: allow, ipv6_cidr_block: "::/0"}
 aws_network_acl_association.b: {network_acl_id: "@aws_network_acl.n", subnet_id: "@aws_subnet.b"}
 """
     found = network(BASE + more)

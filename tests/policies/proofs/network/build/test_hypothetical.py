@@ -14,20 +14,26 @@ aws_security_group.card: {vpc_id: "@aws_vpc.a", tags: {Team: cardiology}}
 aws_security_group.rad: {vpc_id: "@aws_vpc.a", tags: {Team: radiology}}
 """
 NOBODY = """
-aws_iam_role.deploy: {name: deploy, inline_policy: [{name: p, policy: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sagemaker:CreateModel", "Resource": "*", "Condition": {"StringEquals": {"sagemaker:VpcSecurityGroupIds": "sg-none"}}}]}'}]}
+aws_iam_role.deploy: {name: deploy, inline_policy: [{name: p, policy: '{"Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Action": "sagemaker:CreateModel", "Resource": "*",
+    "Condition": {"StringEquals": {"sagemaker:VpcSecurityGroupIds": "sg-none"}}}]}'}]}
 """
 CARD, RAD, DEFAULT = "aws_security_group.card", "aws_security_group.rad", "aws_vpc.a default security group"
 ROLE = """
 aws_iam_role.r: {name: r, tags: {Team: cardiology}, permissions_boundary: %s}
 aws_iam_role_policy.r: {role: "@aws_iam_role.r:name", policy: %s}
 """
-JOBS = """'{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*"}]}'"""
-REFERRING = {
+START = '{"Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*"}'
+ALL_BUT = (
+    '{"Effect": "Deny", "Action": "sagemaker:Create*", "Resource": "*", '
+    '"Condition": {"ForAnyValue:StringNotEquals": {"sagemaker:%s": ["'
+)
+JOBS = json.dumps(f'{{"Version": "2012-10-17", "Statement": [{START}]}}')
+BOUND = {
     "$template": [
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": "*"},'
-        ' {"Effect": "Deny", "Action": "sagemaker:Create*", "Resource": "*", "Condition": {"ForAnyValue:StringNotEquals": {"sagemaker:VpcSecurityGroupIds": ["',
+        f'{{"Version": "2012-10-17", "Statement": [{START}, {ALL_BUT % "VpcSecurityGroupIds"}',
         {"$ref": {"address": CARD, "attribute": "id"}},
-        '"]}}}, {"Effect": "Deny", "Action": "sagemaker:Create*", "Resource": "*", "Condition": {"ForAnyValue:StringNotEquals": {"sagemaker:VpcSubnets": ["',
+        f'"]}}}}}}, {ALL_BUT % "VpcSubnets"}',
         {"$ref": {"address": "aws_subnet.a", "attribute": "id"}},
         '"]}}}]}',
     ]
@@ -47,8 +53,14 @@ def test_the_whole_subnet_is_its_address(network, cidrs):
 
 
 def test_subnets_of_endpoints_and_gateways_have_none_unless_there_are_no_others(network, possible):
-    endpoint = 'aws_vpc_endpoint.e: {vpc_id: "@aws_vpc.a", vpc_endpoint_type: Interface, service_name: com.amazonaws.us-east-1.kms, subnet_ids: ["@aws_subnet.a"]}\n'
-    attachment = 'aws_ec2_transit_gateway.t: {}\naws_ec2_transit_gateway_vpc_attachment.a: {vpc_id: "@aws_vpc.a", transit_gateway_id: "@aws_ec2_transit_gateway.t", subnet_ids: ["@aws_subnet.b"]}\n'
+    endpoint = (
+        'aws_vpc_endpoint.e: {vpc_id: "@aws_vpc.a", vpc_endpoint_type: Interface, '
+        'service_name: com.amazonaws.us-east-1.kms, subnet_ids: ["@aws_subnet.a"]}\n'
+    )
+    attachment = (
+        'aws_ec2_transit_gateway.t: {}\naws_ec2_transit_gateway_vpc_attachment.a: {vpc_id: "@aws_vpc.a", '
+        'transit_gateway_id: "@aws_ec2_transit_gateway.t", subnet_ids: ["@aws_subnet.b"]}\n'
+    )
     instance = 'aws_instance.i: {subnet_id: "@aws_subnet.a"}'
     a, b = f"aws_subnet.a with {DEFAULT}", f"aws_subnet.b with {DEFAULT}"
     assert set(possible(network(BASE + NOBODY + endpoint))) == {b}
@@ -58,8 +70,10 @@ def test_subnets_of_endpoints_and_gateways_have_none_unless_there_are_no_others(
 
 def test_studio_gives_its_groups_in_its_subnets(network, possible):
     more = """
-aws_sagemaker_domain.d: {subnet_ids: ["@aws_subnet.a"], app_network_access_type: VpcOnly, default_user_settings: [{security_groups: ["@aws_security_group.card"]}]}
-aws_sagemaker_user_profile.p: {domain_id: "@aws_sagemaker_domain.d", tags: {Team: radiology}, user_settings: [{security_groups: ["@aws_security_group.rad"]}]}
+aws_sagemaker_domain.d: {subnet_ids: ["@aws_subnet.a"], app_network_access_type: VpcOnly,
+    default_user_settings: [{security_groups: ["@aws_security_group.card"]}]}
+aws_sagemaker_user_profile.p: {domain_id: "@aws_sagemaker_domain.d", tags: {Team: radiology},
+    user_settings: [{security_groups: ["@aws_security_group.rad"]}]}
 """
     assert possible(network(BASE + NOBODY + more)) == {
         f"aws_subnet.a with {DEFAULT}": "",
@@ -74,7 +88,8 @@ aws_sagemaker_user_profile.p: {domain_id: "@aws_sagemaker_domain.d", tags: {Team
     [
         "aws_sagemaker_model.m: {vpc_config: [{subnets: %s, security_group_ids: %s}]}",
         "aws_sagemaker_training_job.m: {vpc_config: [{subnets: %s, security_group_ids: %s}]}",
-        "aws_sagemaker_data_quality_job_definition.m: {network_config: [{vpc_config: [{subnets: %s, security_group_ids: %s}]}]}",
+        "aws_sagemaker_data_quality_job_definition.m: "
+        "{network_config: [{vpc_config: [{subnets: %s, security_group_ids: %s}]}]}",
         "aws_lambda_function.m: {vpc_config: [{subnet_ids: %s, security_group_ids: %s}]}",
     ],
 )
@@ -102,7 +117,7 @@ def test_a_role_that_names_no_groups_may_use_every_group_of_the_vpc(network, pos
 
 
 def test_a_role_bound_to_a_group_and_a_subnet_may_use_these(network, possible):
-    found = possible(network(BASE + ROLE % ("null", json.dumps(REFERRING))))
+    found = possible(network(BASE + ROLE % ("null", json.dumps(BOUND))))
     assert found == {
         f"aws_subnet.a with {DEFAULT}": "",
         f"aws_subnet.b with {DEFAULT}": "",
@@ -112,7 +127,8 @@ def test_a_role_bound_to_a_group_and_a_subnet_may_use_these(network, possible):
 
 def test_a_boundary_that_lets_nothing_start_leaves_nothing_to_start(network, possible):
     boundary = """
-aws_iam_policy.b: {name: b, policy: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}'}
+aws_iam_policy.b: {name: b, policy: '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+    "Action": "s3:*", "Resource": "*"}]}'}
 """
     found = possible(network(BASE + boundary + NOBODY + ROLE % ('"@aws_iam_policy.b:arn"', JOBS)))
     assert found == {f"aws_subnet.a with {DEFAULT}": "", f"aws_subnet.b with {DEFAULT}": ""}

@@ -15,7 +15,11 @@ DEFAULT = "aws_vpc.a default security group"
 
 
 def test_an_instance_has_its_address_its_groups_and_its_team(network, cidrs):
-    more = 'aws_instance.i: {subnet_id: "@aws_subnet.a", private_ip: 10.1.0.9, vpc_security_group_ids: ["@aws_security_group.g"], source_dest_check: false, tags: {Team: cardiology}}'
+    more = (
+        'aws_instance.i: {subnet_id: "@aws_subnet.a", private_ip: 10.1.0.9, '
+        'vpc_security_group_ids: ["@aws_security_group.g"], source_dest_check: false, '
+        "tags: {Team: cardiology}}"
+    )
     found = network(BASE + more).interfaces["aws_instance.i"]
     assert cidrs(found.blocks) == ["10.1.0.9/32"]
     assert (found.groups, found.kind) == (("aws_security_group.g",), Kind.WORKLOAD)
@@ -53,7 +57,8 @@ aws_db_subnet_group.d: {name: d, subnet_ids: ["@aws_subnet.a"]}
 aws_db_instance.open: {db_subnet_group_name: "@aws_db_subnet_group.d:name", publicly_accessible: true}
 aws_db_instance.closed: {db_subnet_group_name: d}
 aws_ecs_service.s: {network_configuration: [{subnets: ["@aws_subnet.a"], assign_public_ip: true}]}
-aws_lambda_function.l: {vpc_config: [{subnet_ids: ["@aws_subnet.open"], security_group_ids: ["@aws_security_group.g"]}]}
+aws_lambda_function.l: {vpc_config: [{subnet_ids: ["@aws_subnet.open"],
+    security_group_ids: ["@aws_security_group.g"]}]}
 aws_autoscaling_group.g: {vpc_zone_identifier: ["@aws_subnet.open"]}
 """
     assert public(network(BASE + more)) == {
@@ -72,7 +77,8 @@ def test_an_interface_of_its_own_stands_for_its_instance(network, real):
     more = """
 aws_network_interface.n: {subnet_id: "@aws_subnet.a", security_groups: ["@aws_security_group.g"]}
 aws_security_group.h: {vpc_id: "@aws_vpc.a"}
-aws_network_interface_sg_attachment.h: {network_interface_id: "@aws_network_interface.n", security_group_id: "@aws_security_group.h"}
+aws_network_interface_sg_attachment.h: {network_interface_id: "@aws_network_interface.n",
+    security_group_id: "@aws_security_group.h"}
 aws_instance.i: {network_interface: [{network_interface_id: "@aws_network_interface.n", device_index: 0}]}
 """
     found = network(BASE + more)
@@ -82,11 +88,14 @@ aws_instance.i: {network_interface: [{network_interface_id: "@aws_network_interf
 
 def test_whatever_names_subnets_and_groups_has_an_interface_in_each(network, real):
     more = """
-aws_mwaa_environment.m: {network_configuration: [{subnet_ids: ["@aws_subnet.a", "@aws_subnet.b"], security_group_ids: ["@aws_security_group.g"]}]}
+aws_mwaa_environment.m: {network_configuration: [{subnet_ids: ["@aws_subnet.a", "@aws_subnet.b"],
+    security_group_ids: ["@aws_security_group.g"]}]}
 aws_type_of_tomorrow.t: {deep: [{er: [{places: ["@aws_subnet.b"], fences: ["@aws_security_group.g"]}]}]}
 aws_launch_template.t: {network_interfaces: [{security_groups: ["@aws_security_group.g"]}]}
-aws_autoscaling_group.g: {vpc_zone_identifier: ["@aws_subnet.b"], launch_template: [{id: "@aws_launch_template.t"}]}
-aws_rds_cluster.c: {db_subnet_group_name: "@aws_db_subnet_group.d:name", vpc_security_group_ids: ["@aws_security_group.g"]}
+aws_autoscaling_group.g: {vpc_zone_identifier: ["@aws_subnet.b"],
+    launch_template: [{id: "@aws_launch_template.t"}]}
+aws_rds_cluster.c: {db_subnet_group_name: "@aws_db_subnet_group.d:name",
+    vpc_security_group_ids: ["@aws_security_group.g"]}
 aws_rds_cluster_instance.c: {cluster_identifier: "@aws_rds_cluster.c"}
 aws_db_subnet_group.d: {name: d, subnet_ids: ["@aws_subnet.a"]}
 """
@@ -105,8 +114,10 @@ aws_db_subnet_group.d: {name: d, subnet_ids: ["@aws_subnet.a"]}
 def test_aws_services_are_told_from_what_computes(network):
     more = """
 aws_efs_mount_target.e: {subnet_id: "@aws_subnet.a", security_groups: ["@aws_security_group.g"]}
-aws_route53_resolver_endpoint.r: {direction: OUTBOUND, ip_address: [{subnet_id: "@aws_subnet.a"}], security_group_ids: ["@aws_security_group.g"]}
-aws_codebuild_project.c: {vpc_config: [{vpc_id: "@aws_vpc.a", subnets: ["@aws_subnet.a"], security_group_ids: ["@aws_security_group.g"]}]}
+aws_route53_resolver_endpoint.r: {direction: OUTBOUND, ip_address: [{subnet_id: "@aws_subnet.a"}],
+    security_group_ids: ["@aws_security_group.g"]}
+aws_codebuild_project.c: {vpc_config: [{vpc_id: "@aws_vpc.a", subnets: ["@aws_subnet.a"],
+    security_group_ids: ["@aws_security_group.g"]}]}
 """
     found = network(BASE + more).interfaces
     assert {name: found[name].kind for name in found if " with " not in name} == {
@@ -124,9 +135,12 @@ def test_a_network_load_balancer_without_groups_lets_everything_through(network,
 
 def test_an_endpoint_has_an_interface_in_each_subnet(network, real):
     more = """
-aws_vpc_endpoint.e: {vpc_id: "@aws_vpc.a", vpc_endpoint_type: Interface, service_name: com.amazonaws.us-east-1.athena, subnet_ids: ["@aws_subnet.a"], security_group_ids: ["@aws_security_group.g"]}
+aws_vpc_endpoint.e: {vpc_id: "@aws_vpc.a", vpc_endpoint_type: Interface,
+    service_name: com.amazonaws.us-east-1.athena, subnet_ids: ["@aws_subnet.a"],
+    security_group_ids: ["@aws_security_group.g"]}
 aws_vpc_endpoint_subnet_association.e: {vpc_endpoint_id: "@aws_vpc_endpoint.e", subnet_id: "@aws_subnet.b"}
-aws_vpc_endpoint.bare: {vpc_id: "@aws_vpc.a", vpc_endpoint_type: Interface, service_name: com.amazonaws.us-east-1.kms, subnet_ids: ["@aws_subnet.a"]}
+aws_vpc_endpoint.bare: {vpc_id: "@aws_vpc.a", vpc_endpoint_type: Interface,
+    service_name: com.amazonaws.us-east-1.kms, subnet_ids: ["@aws_subnet.a"]}
 """
     assert real(network(BASE + more)) == {
         "aws_vpc_endpoint.e in aws_subnet.a": ("aws_security_group.g",),
@@ -139,7 +153,8 @@ def test_what_stands_outside_the_graph_is_noted(network, unmodelled):
     more = """
 aws_instance.lost: {subnet_id: "@data.aws_subnet.x"}
 aws_instance.held: {subnet_id: "@aws_subnet.a", vpc_security_group_ids: [sg-0123456789abcdef0]}
-aws_lambda_function.l: {vpc_config: [{subnet_ids: {$unknown: true}, security_group_ids: ["@aws_security_group.g"]}]}
+aws_lambda_function.l: {vpc_config: [{subnet_ids: {$unknown: true},
+    security_group_ids: ["@aws_security_group.g"]}]}
 aws_db_instance.d: {db_subnet_group_name: another}
 """
     assert unmodelled(network(BASE + more)) == {

@@ -8,7 +8,8 @@ TWO = """
 aws_vpc.a: {cidr_block: 10.1.0.0/16, assign_generated_ipv6_cidr_block: true, enable_dns_support: false}
 aws_vpc.b: {cidr_block: 10.2.0.0/16, assign_generated_ipv6_cidr_block: true}
 aws_vpc_ipv4_cidr_block_association.a: {vpc_id: "@aws_vpc.a", cidr_block: 100.64.0.0/16}
-aws_subnet.a1: {vpc_id: "@aws_vpc.a", cidr_block: 10.1.1.0/24, ipv6_cidr_block: {$unknown: true}, availability_zone: us-east-1a}
+aws_subnet.a1: {vpc_id: "@aws_vpc.a", cidr_block: 10.1.1.0/24, ipv6_cidr_block: {$unknown: true},
+    availability_zone: us-east-1a}
 aws_subnet.a2: {vpc_id: "@aws_vpc.a", ipv6_native: true, assign_ipv6_address_on_creation: true}
 aws_subnet.b1: {vpc_id: "@aws_vpc.b", cidr_block: 10.2.1.0/24}
 """
@@ -78,7 +79,10 @@ def test_public_access_is_blocked_in_one_account_and_region(network):
 
 
 def test_an_exclusion_goes_before_what_blocks(network):
-    excluded = '\naws_vpc_block_public_access_exclusion.a: {subnet_id: "@aws_subnet.a", internet_gateway_exclusion_mode: allow-bidirectional}'
+    excluded = (
+        '\naws_vpc_block_public_access_exclusion.a: {subnet_id: "@aws_subnet.a", '
+        "internet_gateway_exclusion_mode: allow-bidirectional}"
+    )
     found = network(BLOCKED + excluded)
     assert found.blocked == {"aws_vpc.a": Mode.INGRESS, "aws_subnet.a": Mode.OFF}
     assert found.blocked_by == {

@@ -44,7 +44,7 @@ def test_a_team_of_prod_may_use_its_own_groups_alone(zone_network):
     }
 
 
-GROUPS = ("groups", "groups-data-scientist", "groups-ml-engineer", "groups-pipeline", "rotation")
+GROUPS = ("rotation", "studio", "studio-data-scientist", "studio-ml-engineer", "studio-pipeline")
 
 
 def test_endpoints_of_the_zone_lead_to_nobody_elses_resources(zone_network):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from phizone_policies.proofs.network.engine import internet_addresses, reach
+from phizone_policies.proofs.network.engine.routes import Entry
 from phizone_policies.proofs.network.model import (
     ANY,
     Acl,
@@ -237,3 +238,16 @@ def ask() -> Callable[..., Reach]:
 def number() -> Callable[[str], int]:
     """An address as a number."""
     return lambda text: int(ip_address(text))
+
+
+@pytest.fixture
+def entries() -> Callable[..., list[Entry[Route]]]:
+    """Routes to blocks of IPv4, each a first and a last address, a rank and a name."""
+
+    def entries(*routes: tuple[int, int, int, str]) -> list[Entry[Route]]:
+        return [
+            Entry(Block(4, first, last), (rank,), Route(name, (Block(4, first, last),), Via.NOWHERE))
+            for first, last, rank, name in routes
+        ]
+
+    return entries

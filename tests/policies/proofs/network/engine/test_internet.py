@@ -179,7 +179,7 @@ def test_blocking_public_access_both_ways_stops_nat_gateways(natted, ask):
     assert ask(natted, "x", "internet").answer is Answer.REACHABLE
 
 
-def test_blocking_ingress_leaves_nat_gateways_only(natted, public, ask):
+def test_blocking_ingress_leaves_nat_gateways_only(natted, ask):
     natted.set(blocked={"a": Mode.INGRESS})
     natted.interface("open", "pub", "10.1.9.10/32", public=True)
     assert ask(natted, "x", "internet").answer is Answer.REACHABLE

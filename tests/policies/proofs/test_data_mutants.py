@@ -40,6 +40,7 @@ def test_every_claim_is_proved_for_the_zone_as_it_is(captured, zone, environment
 @pytest.mark.parametrize("entry", ENTRIES, ids=[entry["name"] for entry in ENTRIES])
 def test_a_broken_zone_changes_the_right_claims_with_the_right_resource(captured, zone, mutate, entry):
     mutant = SimpleNamespace(name=entry["name"], at=entry["at"], change=entry)
-    expected = {(rule, how, at) for rule, state in entry["changes"].items() for how, at in state.items()}
+    changes = entry["changes"].items()
+    expected = {(rule, how, at) for rule, state in changes for how, places in state.items() for at in places}
     found = {each for each in decided(mutate(captured, mutant), zone, "prod") if each[1] != "PROVED"}
     assert found == expected

@@ -54,9 +54,8 @@ class Readers:
         return (known and principal.arn.startswith(ours)) or principal.kind not in _OUTSIDE
 
     def _decided(self, what: str, stores: Iterable[Holding], may: Callable[[Principal], bool]) -> Proof:
-        refutation, unknown, looked_at = None, list(self.holdings.unknown), 0
-        for store in stores:
-            looked_at += 1
+        refutation, unknown, looked_at = None, list(self.holdings.unknown), tuple(stores)
+        for store in looked_at:
             unknown += self.world.resource_of(store.node).unknown
             for chain in self.access.who_can(wanted(self.world, store), self.keepers.lets_in):
                 if may(chain.principal):
@@ -67,7 +66,12 @@ class Readers:
                     refutation = self._refuted(chain, store)
         return conclude(
             what,
-            {"stores": looked_at, "principals": len(self.world.principals)},
+            {
+                "stores": len(looked_at),
+                "stores that hold the environment's data": sum(store.holds_data for store in looked_at),
+                "roles and users": sum(each.node is not None for each in self.world.principals.values()),
+                "principals": len(self.world.principals),
+            },
             refutation=refutation,
             unknown=tuple(dict.fromkeys(unknown)),
             assumptions=ALONE,
@@ -76,5 +80,6 @@ class Readers:
 
     def _refuted(self, chain: Chain, store: Holding) -> Refutation:
         by = f" by acting as {chain.last.name}" if chain.last is not chain.principal else ""
+        node = to_mend(self.world, chain) or store.node
         message = f"{chain.principal.name} reads {store.node.address}{by}"
-        return Refutation(message, hops(self.world, chain), told(self.world, chain.request), to_mend(self.world, chain))
+        return Refutation(message, hops(self.world, chain), told(self.world, chain.request), node)

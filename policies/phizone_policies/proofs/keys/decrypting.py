@@ -94,7 +94,7 @@ def _without_key(stores: Sequence[Store], team: str) -> Refutation | None:
 def _refutation(world: World, team: str, key: Node, chain: Chain) -> Refutation:
     stores = [store.node.address for store in custody_of(world.graph).stranded[key.address]]
     found = f"{chain.principal.name} decrypts what {team} stores under {key.address}"
-    facts = {**told(chain.request), "opens": ", ".join(stores)}
+    facts = {**told(world, chain.request), "opens": ", ".join(stores)}
     return Refutation(found, hops(world, chain), facts, to_mend(world, chain) or _grant(world, key, chain) or key)
 
 

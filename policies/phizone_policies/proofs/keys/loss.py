@@ -95,4 +95,4 @@ def _ended(world: World, stores: Mapping[str, Sequence[Store]], key: Node, chain
     action = chain.request.action if chain.request else ENDING[0]
     lost = ", ".join(store.node.address for store in stores[key.address])
     found = f"{chain.principal.name} can ask for {action} of {key.address}, which strands {lost}"
-    return Refutation(found, hops(world, chain), told(chain.request), to_mend(world, chain) or key)
+    return Refutation(found, hops(world, chain), told(world, chain.request), to_mend(world, chain) or key)

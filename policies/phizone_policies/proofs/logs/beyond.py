@@ -117,8 +117,7 @@ def _logs(view: View) -> Proof:
 def _enders(world: World, node: Node, spared: Callable[[Step, Principal], bool] = _followed) -> Iterator[Chain]:
     """Who ends or shortens something, by whatever way."""
     for below, actions in _WAYS.get(node.type, {"": _KEY}).items():
-        for action in actions:
-            yield from access_of(world).who_can(Wanted((action,), world.resource_of(node), below), spared)
+        yield from access_of(world).who_can(Wanted(actions, world.resource_of(node), below), spared)
 
 
 def _is_of_a_workload(view: View, chain: Chain) -> bool:
@@ -137,7 +136,7 @@ def _refutation(world: World, found: Sequence[tuple[Node, Chain]]) -> Refutation
         return None
     action = chain.request.action if chain.request else "something"
     what = f"{chain.principal.name} can ask for {action} of {node.address}"
-    return Refutation(what, hops(world, chain), told(chain.request), to_mend(world, chain) or node)
+    return Refutation(what, hops(world, chain), told(world, chain.request), to_mend(world, chain) or node)
 
 
 def _unknown(found: Sequence[tuple[Node, Chain]]) -> tuple[str, ...]:

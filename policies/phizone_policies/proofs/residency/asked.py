@@ -160,7 +160,7 @@ def _starting(world: World, kept: Keepers, caller: Principal, open_: list[str]) 
             continue
         if may(caller):
             entered = (step for step in access.acting.into(caller) if not kept.lets_in(step, caller))
-            yield from (_entered(step, caller, action) for step in entered if not may(step.actor))
+            yield from (_entered(world, step, caller, action) for step in entered if not may(step.actor))
         elif answer.is_certain:
             yield _started(world, caller, action, answer)
         else:
@@ -169,15 +169,15 @@ def _starting(world: World, kept: Keepers, caller: Principal, open_: list[str]) 
 
 def _started(world: World, caller: Principal, action: str, answer: Answer) -> Refutation:
     found = openings(world, caller, answer.request) if answer.request else ()
-    node = found[0].node if found else caller.node
+    node = found[0].node if found else caller.node or account_node(world.graph, caller.account)
     does = f"asks for {action}" + (
         f", which statement {found[0].statement} of {node.address} lets it" if found and node else ""
     )
     hop = Hop(caller.name, does, node.source if node else None)
-    return Refutation(f"{caller.name} can ask for {action}", (hop,), told(answer.request), node)
+    return Refutation(f"{caller.name} can ask for {action}", (hop,), told(world, answer.request), node)
 
 
-def _entered(step: Step, keeper: Principal, action: str) -> Refutation:
+def _entered(world: World, step: Step, keeper: Principal, action: str) -> Refutation:
     hops = (Hop(step.actor.name, step.does), Hop(keeper.name, f"asks for {action}"))
     what = f"{step.actor.name} acts as {keeper.name}, which can ask for {action}"
-    return Refutation(what, hops, told(step.requests[0] if step.requests else None), keeper.node)
+    return Refutation(what, hops, told(world, step.requests[0] if step.requests else None), keeper.node)

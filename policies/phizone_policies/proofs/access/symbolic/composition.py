@@ -16,8 +16,9 @@ from phizone_policies.proofs.access.layers import BOUNDARY, ENDPOINT, IDENTITY, 
 from phizone_policies.proofs.access.naming import Naming, names
 from phizone_policies.proofs.access.request import Grant, Policies
 from phizone_policies.proofs.access.symbolic.asking import Asking, Documents
-from phizone_policies.proofs.access.symbolic.globs import exactly, glob, language
+from phizone_policies.proofs.access.symbolic.globs import exactly, glob
 from phizone_policies.proofs.access.symbolic.keys import IS_ABSENT, KeyTest
+from phizone_policies.proofs.access.symbolic.languages import language
 from phizone_policies.proofs.access.symbolic.search import Clause, Option
 from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE, Literal
 from phizone_policies.proofs.access.symbolic.values import Text

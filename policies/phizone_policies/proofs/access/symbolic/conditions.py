@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from phizone_policies.proofs.access.comparisons import moment, number
-from phizone_policies.proofs.access.symbolic.globs import Glob, arn, exactly, glob, language
+from phizone_policies.proofs.access.symbolic.globs import Glob, arn, exactly, glob
 from phizone_policies.proofs.access.symbolic.keys import ALWAYS, IS_ABSENT, IS_PRESENT, NEVER, KeyTest
+from phizone_policies.proofs.access.symbolic.languages import language
 from phizone_policies.proofs.access.symbolic.values import Networks, Opaque, Order, Test, Text
 
 _GLOBS: Mapping[str, Callable[[str], Glob | None]] = {

@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from phizone_policies.proofs.access.caller import Caller, Kind
-from phizone_policies.proofs.access.symbolic.globs import exactly, language
+from phizone_policies.proofs.access.symbolic.globs import exactly
 from phizone_policies.proofs.access.symbolic.keys import IS_PRESENT, Held, KeyTest
+from phizone_policies.proofs.access.symbolic.languages import language
 from phizone_policies.proofs.access.symbolic.values import Networks, Order, Test, Text
 from phizone_policies.views.authorization import key_type
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from phizone_policies.proofs.access.symbolic.globs import NOTHING
+from phizone_policies.proofs.access.symbolic.languages import NOTHING
 from phizone_policies.proofs.access.symbolic.values import FILLED, Test, Text, Undecidable, value
 
 Held = tuple[str, ...] | None

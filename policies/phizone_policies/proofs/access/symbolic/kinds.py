@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from phizone_policies.proofs.access.symbolic.globs import Glob, exactly, glob, language
+from phizone_policies.proofs.access.symbolic.globs import Glob, exactly, glob
 from phizone_policies.proofs.access.symbolic.keys import KeyTest
+from phizone_policies.proofs.access.symbolic.languages import language
 from phizone_policies.proofs.access.symbolic.question import Question
 from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE
 from phizone_policies.proofs.access.symbolic.values import Text

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from phizone_policies.proofs.access.symbolic.domains import usual
 from phizone_policies.proofs.access.symbolic.forms import forms, named_forms, services_of
-from phizone_policies.proofs.access.symbolic.globs import TooEntangled, apart, arn, exactly, glob, language, witness
+from phizone_policies.proofs.access.symbolic.globs import apart, arn, exactly, glob
 from phizone_policies.proofs.access.symbolic.keys import IS_ABSENT, KeyTest, solve
+from phizone_policies.proofs.access.symbolic.languages import TooEntangled, language, witness
 from phizone_policies.proofs.access.symbolic.place import Place
 from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE, Literal, Rule
 from phizone_policies.proofs.access.symbolic.values import Text, Undecidable

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from phizone_policies.proofs.access.symbolic.globs import exactly, glob, language
+from phizone_policies.proofs.access.symbolic.globs import exactly, glob
 from phizone_policies.proofs.access.symbolic.keys import IS_ABSENT, KeyTest
+from phizone_policies.proofs.access.symbolic.languages import language
 from phizone_policies.proofs.access.symbolic.values import Text
 from phizone_policies.views.organization import RESOURCE_CONTROL, SERVICE_CONTROL
 

@@ -9,8 +9,9 @@ from functools import cached_property, lru_cache
 
 from phizone_policies.proofs.access.naming import Principals, principals_of
 from phizone_policies.proofs.access.symbolic.conditions import condition
-from phizone_policies.proofs.access.symbolic.globs import ANYTHING, glob, language
+from phizone_policies.proofs.access.symbolic.globs import ANYTHING, glob
 from phizone_policies.proofs.access.symbolic.keys import ALWAYS, KeyTest
+from phizone_policies.proofs.access.symbolic.languages import language
 from phizone_policies.proofs.access.symbolic.values import Text
 from phizone_policies.proofs.access.symbolic.variables import VERSION, Lookup, escaped, named, substituted
 from phizone_policies.views.authorization import key_type

@@ -12,7 +12,8 @@ from functools import lru_cache
 from typing import ClassVar, Protocol
 
 from phizone_policies.proofs.access.comparisons import moment, number
-from phizone_policies.proofs.access.symbolic.globs import NOTHING, Language, TooEntangled, glob, language, witness
+from phizone_policies.proofs.access.symbolic.globs import glob
+from phizone_policies.proofs.access.symbolic.languages import NOTHING, Language, TooEntangled, language, witness
 
 
 class Undecidable(Exception):

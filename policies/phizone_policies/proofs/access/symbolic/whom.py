@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from phizone_policies.proofs.access.caller import Caller, Kind, caller, pathless
 from phizone_policies.proofs.access.request import Policies, Request
-from phizone_policies.proofs.access.symbolic.globs import exactly, glob, language
+from phizone_policies.proofs.access.symbolic.globs import exactly, glob
 from phizone_policies.proofs.access.symbolic.keys import KeyTest
+from phizone_policies.proofs.access.symbolic.languages import language
 from phizone_policies.proofs.access.symbolic.question import Question
 from phizone_policies.proofs.access.symbolic.statements import rules
 from phizone_policies.proofs.access.symbolic.values import Text

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from phizone_policies.proofs.network.build.survey import Survey
 from phizone_policies.proofs.network.model import Mode, Vpc
+from phizone_stacks.graph.node import Node, UnknownValue
 
 _BASE = "aws_vpc_block_public_access"
 _EXCLUDED = {"allow-bidirectional": Mode.OFF, "allow-egress": Mode.INGRESS}
@@ -29,8 +30,15 @@ def blocked(survey: Survey, vpcs: Mapping[str, Vpc]) -> dict[str, tuple[Mode, st
             if not name:
                 survey.missing(node.address, "what it excludes is not in the graph")
             elif found.keys() & {name, _around(survey, name)}:
-                found[name] = _EXCLUDED[node.text("internet_gateway_exclusion_mode")], node.address
+                found[name] = _excluded(node), node.address
     return found
+
+
+def _excluded(node: Node) -> Mode:
+    mode = node.text("internet_gateway_exclusion_mode")
+    if mode not in _EXCLUDED:
+        raise UnknownValue(node.address, "internet_gateway_exclusion_mode", f"{mode!r} is no mode")
+    return _EXCLUDED[mode]
 
 
 def _around(survey: Survey, subnet: str) -> str:

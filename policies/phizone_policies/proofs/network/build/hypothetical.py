@@ -70,7 +70,7 @@ def _starts(found: Found, places: tuple[str, ...]) -> Iterator[Start]:
     survey, subnets = found.stands.survey, found.stands.subnets
     for name in places:
         yield Start(name, survey.default_group(subnets[name].vpc), "", _DEFAULT)
-    yield from started(found.stands)
+    yield from (start for start in started(found.stands) if start.subnet in subnets)
     by_account: dict[str, dict[str, list[str]]] = {}
     for name in places:
         node = survey.graph.find(name)

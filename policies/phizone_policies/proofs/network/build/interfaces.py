@@ -92,8 +92,10 @@ class Interfaces:
         if node.type.startswith("aws_networkmanager_"):
             return
         self._survey.inventory[node.type] += 1
+        # A subnet that could not be read is noted where it was to be.
         for subnet in found.subnets:
-            yield self._one(node, subnet, found)
+            if subnet in self._stands.subnets:
+                yield self._one(node, subnet, found)
 
     def _one(self, node: Node, subnet: str, found: Joined) -> Interface:
         stands = self._stands
@@ -114,9 +116,8 @@ class Interfaces:
 
     def _subnet(self, node: Node, value: Value) -> str:
         """The subnet that a value of a node names; without a value, that of the account's default VPC."""
-        if value in (None, ""):
-            return f"{self._survey.default_vpc(node)} default subnets"
-        name = self._survey.subnet(value)
+        by_default = value in (None, "")
+        name = f"{self._survey.default_vpc(node)} default subnets" if by_default else self._survey.subnet(value)
         if name not in self._stands.subnets:
             self._survey.missing(node.address, "it stands in a subnet that is not in the graph")
             return ""

@@ -63,7 +63,7 @@ class Proxies:
 
     def _linked(self) -> Iterator[Proxy]:
         for node in self._survey.of_type(*_LINKS):
-            balancers = [each for value in node.items("target_arns") for each in self._balancers.named(value)]
+            balancers = [each for value in self._arns(node, "target_arns") for each in self._balancers.named(value)]
             own = self._own.get(node.address, [])
             targets = {
                 *own,
@@ -74,7 +74,8 @@ class Proxies:
 
     def _offered(self) -> Iterator[Proxy]:
         for node in self._survey.of_type(_SERVICE):
-            arns = [*_items(node, "network_load_balancer_arns"), *_items(node, "gateway_load_balancer_arns")]
+            kinds = ("network_load_balancer_arns", "gateway_load_balancer_arns")
+            arns = [value for path in kinds for value in self._arns(node, path)]
             balancers = [each for value in arns for each in self._balancers.named(value)]
             targets = {name for each in balancers for name in self._balancers.targets(each)}
             users = [
@@ -150,6 +151,12 @@ class Proxies:
                     targets |= set(self._balancers.targets(target))
                 targets |= set(self._own.get(address, ()))
             yield _proxy(node, "VPC origin of CloudFront", {INTERNET}, targets, "the distribution's behaviors decide")
+
+    def _arns(self, node: Node, path: str) -> list[Value]:
+        """The load balancers that a node names; what is not known is noted."""
+        with self._survey.reading(node):
+            return node.items(path)
+        return []
 
     def _places(self, interfaces: Iterable[str]) -> set[str]:
         """The VPCs of some interfaces."""

@@ -54,9 +54,10 @@ def _own(survey: Survey, node: Node) -> tuple[Block, ...]:
             found.append(block(cidr))
         else:
             survey.missing(node.address, "its cidr_block is not known before apply", node.address)
-    given = node.peek("ipv6_cidr_block")
-    if isinstance(given, str) and given:
-        found.append(block(given))
+    with survey.reading(node, node.address):
+        given = node.peek("ipv6_cidr_block")
+        if isinstance(given, str) and given:
+            found.append(block(given))
     return tuple(found)
 
 

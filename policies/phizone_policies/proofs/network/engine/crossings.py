@@ -136,7 +136,7 @@ def interface(search: Search, flight: Flight, subnet: Subnet, route: Route) -> I
     left: Flight | None = flight
     if search.index.vpc_of(found.subnet) != subnet.vpc:
         left = search.block(flight, found.name, f"is not in {subnet.vpc}")
-    elif to_itself := intersect(flight.box.destination, search.index.addresses(found.blocks, flight.box.family)):
+    elif to_itself := intersect(flight.box.destination, search.index.owned(found, flight.box.family)):
         box = flight.box._replace(destination=to_itself)
         yield flight._replace(at=At.WITHIN, place=subnet.vpc, box=box, only=found.name)
     if not found.forwards:
@@ -163,7 +163,7 @@ def _forwarded(search: Search, flight: Flight, found: Interface) -> Iterator[Fli
     hop = Hop(found.name, "forwards it")
     kept = flight._replace(at=At.LEAVING, place=found.subnet, trail=flight.by(hop), references=False)
     yield from _let(search, kept._replace(crossed=found.subnet), found, egress=True)
-    own = search.index.addresses(found.blocks, flight.box.family)
+    own = search.index.owned(found, flight.box.family)
     if search.answering is None and own:
         vpc = search.index.vpc_of(found.subnet)
         sender = Sender(found.name, (found.name,), vpc, found.subnet, found.public, frozenset(found.groups))

@@ -76,7 +76,7 @@ def goals_of(index: Index, ends: Ends) -> Goals:
     for members in alike(index, sorted({*ends.interfaces, *leads_out})).values():
         for group in _by_way_out(members, leads_out, ends):
             first = group[0]
-            where = {family: index.addresses(first.blocks, family) for family in FAMILIES}
+            where = {family: index.owned(first, family) for family in FAMILIES}
             out = leads_out.get(first.name, ()) if first.name not in ends.interfaces else ()
             goal = Goal(tuple(each.name for each in group), first.subnet, where, first.groups, first.public, out)
             within[index.vpc_of(first.subnet)][first.subnet].append(goal)

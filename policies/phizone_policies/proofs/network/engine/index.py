@@ -7,7 +7,7 @@ from functools import cached_property
 
 from phizone_policies.proofs.network.engine.filters import Filter, Pass, acl_passes, group_filter
 from phizone_policies.proofs.network.engine.routes import Part, partition, split, transit_entries, vpc_entries
-from phizone_policies.proofs.network.engine.sets import Intervals, addresses, union
+from phizone_policies.proofs.network.engine.sets import FAMILIES, Intervals, addresses, subtract, union
 from phizone_policies.proofs.network.model import (
     Attachment,
     Block,
@@ -36,6 +36,7 @@ class Index:
         self._parts: dict[tuple[str, int], list[tuple[int, int, Route]]] = {}
         self._splits: dict[tuple[str, int, Intervals], tuple[list[Part[Route]], Intervals]] = {}
         self._transit_parts: dict[tuple[str, int], list[tuple[int, int, TransitRoute]]] = {}
+        self._owned: dict[tuple[tuple[Block, ...], str, int], Intervals] = {}
         self._holders: dict[tuple[str, int], Intervals] = {}
 
     def addresses(self, blocks: tuple[Block, ...], family: int) -> Intervals:
@@ -44,6 +45,25 @@ class Index:
         if key not in self._blocks:
             self._blocks[key] = addresses(blocks, family)
         return self._blocks[key]
+
+    def owned(self, interface: Interface, family: int) -> Intervals:
+        """The addresses that an interface may have: not those that are the one address of another in its VPC."""
+        held = self.addresses(interface.blocks, family)
+        vpc = self.vpc_of(interface.subnet)
+        key = (interface.blocks, vpc, family)
+        if key not in self._owned:
+            self._owned[key] = held if _is_fixed(interface, family) else subtract(held, self._fixed[vpc, family])
+        return self._owned[key]
+
+    @cached_property
+    def _fixed(self) -> dict[tuple[str, int], Intervals]:
+        found: dict[tuple[str, int], list[Intervals]] = defaultdict(list)
+        for interface in self.network.interfaces.values():
+            if interface.subnet in self.network.subnets:
+                for family in FAMILIES:
+                    own = self.addresses(interface.blocks, family) if _is_fixed(interface, family) else ()
+                    found[self.vpc_of(interface.subnet), family].append(own)
+        return {key: union(*sets) for key, sets in found.items()}
 
     def vpc_of(self, subnet: str) -> str:
         """A subnet's VPC."""
@@ -71,8 +91,8 @@ class Index:
         """Addresses of the interfaces that hold a security group."""
         key = (group, family)
         if key not in self._holders:
-            held = {each.blocks for each in self._interfaces_by_group.get(group, ())}
-            self._holders[key] = union(*(self.addresses(blocks, family) for blocks in held))
+            held = self._interfaces_by_group.get(group, ())
+            self._holders[key] = union(*{self.owned(each, family) for each in held})
         return self._holders[key]
 
     def acl(self, name: str, egress: bool, family: int) -> tuple[Pass, ...]:
@@ -146,7 +166,7 @@ class Index:
     def _interfaces_by_group(self) -> dict[str, list[Interface]]:
         found: dict[str, list[Interface]] = defaultdict(list)
         for interface in self.network.interfaces.values():
-            for group in interface.groups:
+            for group in interface.groups if interface.subnet in self.network.subnets else ():
                 found[group].append(interface)
         return dict(found)
 
@@ -157,6 +177,10 @@ class Index:
         for interface in self.network.interfaces.values():
             found[interface.owner].append(interface)
         return dict(found)
+
+
+def _is_fixed(interface: Interface, family: int) -> bool:
+    return all(block.first == block.last for block in interface.blocks if block.family == family)
 
 
 def index_of(network: Network) -> Index:

@@ -1,8 +1,8 @@
 """Route tables as partitions of the addresses: which route decides on which destinations.
 
-The longest prefix decides, then static before prefix list before propagated; IPv4 and IPv6 are apart. A route more
-specific than one of the VPC's own is taken for written only where AWS takes it: for the whole of a subnet, to a NAT
-gateway, an interface or a firewall; of equal prefixes one that is not `LOCAL` replaces it, but no propagated one. A
+The longest prefix decides, then static before prefix list before propagated; IPv4 and IPv6 are apart. Inside the VPC's
+own blocks no propagated route stands, and others only to the whole of a subnet, by a NAT gateway, an interface or a
+firewall: AWS refuses the rest. Of equal prefixes one that is not `LOCAL` replaces it. A transit gateway keeps no
 propagated route to another transit gateway. Source: Amazon VPC User Guide, "Route priority"; Transit Gateway guide.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import pairwise
 from operator import itemgetter
@@ -27,6 +28,7 @@ from phizone_policies.proofs.network.model import (
     Via,
 )
 
+_REFUSED = "inside a VPC AWS takes routes to a whole subnet only, by a NAT gateway, an interface or a firewall"
 R = TypeVar("R", Route, TransitRoute)
 _last = itemgetter(1)
 _RANK = {Origin.STATIC: 0, Origin.PREFIX_LIST: 1, Origin.PROPAGATED: 2}
@@ -54,24 +56,24 @@ class Part(NamedTuple, Generic[R]):
 
 
 def vpc_entries(table: RouteTable, subnets: Iterable[Block]) -> list[Entry[Route]]:
-    """The routes of a VPC's table that AWS obeys."""
+    """The routes of a VPC's table that AWS obeys; what it would refuse leads to what is not known."""
     local = [block for route in table.routes if route.via is Via.LOCAL for block in route.blocks]
     whole = set(subnets)
     return [
-        Entry(block, (_RANK[route.origin], route.via is Via.LOCAL, order), route)
+        Entry(block, (_RANK[route.origin], route.via is Via.LOCAL, order), obeyed)
         for order, route in enumerate(table.routes)
         for block in route.blocks
-        if route.via is Via.LOCAL or _may_stand(route, block, local, whole)
+        if (obeyed := route if route.via is Via.LOCAL else _obeyed(route, block, local, whole))
     ]
 
 
-def _may_stand(route: Route, block: Block, local: list[Block], whole: set[Block]) -> bool:
+def _obeyed(route: Route, block: Block, local: list[Block], whole: set[Block]) -> Route | None:
     overlapping = [each for each in local if _inside(block, each)]
     if route.origin is Origin.PROPAGATED:
-        return not overlapping
-    if all(block == each for each in overlapping):
-        return True
-    return route.via in _MAY_SPLIT_LOCAL and block in whole
+        return None if overlapping else route
+    if all(block == each for each in overlapping) or (route.via in _MAY_SPLIT_LOCAL and block in whole):
+        return route
+    return replace(route, via=Via.UNKNOWN, target=_REFUSED)
 
 
 def _inside(one: Block, other: Block) -> bool:

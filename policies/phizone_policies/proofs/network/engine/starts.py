@@ -42,7 +42,7 @@ def _at_interface(search: Search, members: list[Interface], asked: dict[int, Int
     several = first.kind is Kind.HYPOTHETICAL
     sender = Sender(first.name, names, vpc, first.subnet, first.public, frozenset(first.groups), several)
     for family in FAMILIES:
-        source = search.index.addresses(first.blocks, family)
+        source = search.index.owned(first, family)
         to = search.goals.destinations[family]
         if source and to and asked[family]:
             box = Box(family, source, to, asked[family])

@@ -73,6 +73,7 @@ KEYS: Mapping[str, Key] = {
     "aws:ResourceTag/team": Key(("a", "b")),
     "aws:SourceVpce": Key(("a", "vpce-1")),
     "aws:TagKeys": Key(("a", "b")),
+    "kms:EncryptionContext:other": Key(("a", "b")),
     "aws:SecureTransport": Key(("true", "false"), ("Bool", "Null"), ("true", "false"), always=True),
     "aws:SourceIp": Key(
         ("10.0.0.1", "192.0.2.1", "fd00::1"),
@@ -130,7 +131,7 @@ class Maker:
         patterns = (*RESOURCE_PATTERNS, OF_A_TEAM) if self.variables else RESOURCE_PATTERNS
         actions, resources = self.some(ACTION_PATTERNS), self.some(patterns)
         acts, covers, means = (self.random.random() < 0.75 for _ in range(3))
-        who = self.some(NAMED, 3) if named else ()
+        who = self.some(NAMED, 3) if named and self.random.random() < 0.9 else ()
         return Statement(
             sid="",
             effect=self.random.choice(("Allow", "Allow", "Deny")),

@@ -150,6 +150,9 @@ def test_the_encryption_context_of_a_grant_stands_in_the_witness(document, ask):
     answer = ask(policies, actions=("kms:Decrypt",), resources=(KEY,))
     assert isinstance(answer, Allowed)
     assert dict(answer.witness.context) == {"kms:encryptioncontext:a": ("b",)}
+    more = under("Null", "kms:EncryptionContext:c", "true")
+    needing = Policies(resource=document({"Effect": "Deny", "Principal": "*", **more}), grants=(grant,))
+    assert isinstance(ask(needing, actions=("kms:Decrypt",), resources=(KEY,)), Denied)
     with_more = {"context": {"kms:encryptioncontext:a": ("c",)}}
     assert isinstance(ask(policies, actions=("kms:Decrypt",), resources=(KEY,), **with_more), Denied)
 
@@ -164,6 +167,13 @@ def test_a_variable_ties_two_keys_and_the_tie_is_decided(document, ask):
     answer = ask(Policies(identity=(tied,)))
     assert isinstance(answer, Allowed)
     assert answer.witness.context["aws:principaltag/team"] == answer.witness.context["aws:resourcetag/team"] == ("a",)
+    other = document(
+        under("StringEquals", "aws:ResourceTag/team", team),
+        {"Effect": "Deny", **under("StringEquals", "aws:ResourceTag/team", "a", "b")},
+    )
+    answer = ask(Policies(identity=(other,)))
+    assert isinstance(answer, Allowed)
+    assert answer.witness.context["aws:principaltag/team"] == answer.witness.context["aws:resourcetag/team"]
     pinned = {"context": {"aws:principaltag/team": ("c",)}}
     assert isinstance(ask(Policies(identity=(tied,)), **pinned), Denied)
     denied = document(

@@ -85,6 +85,17 @@ def routes() -> Callable[[Network, str], set[tuple[str, str, str]]]:
 
 
 @pytest.fixture(scope="session")
+def leads() -> Callable[[Network, str], set[tuple[str, str, str]]]:
+    """The routes of a transit gateway's table as (destination, attachment, origin)."""
+
+    def told(network: Network, table: str) -> set[tuple[str, str, str]]:
+        found = network.transit_tables[table].routes
+        return {(_cidrs([route.block])[0], route.attachment, route.origin.value) for route in found}
+
+    return told
+
+
+@pytest.fixture(scope="session")
 def rules() -> Callable[[Iterable[GroupRule]], set[str]]:
     """The rules of one side of a group, each as text."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from phizone_policies.proofs.network.model import Attachment, Peering
 
 VPCS = """
@@ -26,15 +24,6 @@ REFUSED = BASE.replace(
 )
 A = "aws_ec2_transit_gateway_vpc_attachment.a"
 DEFAULT = "aws_ec2_transit_gateway.t default route table"
-
-
-@pytest.fixture
-def leads(cidrs):
-    def told(network, table):
-        found = network.transit_tables[table].routes
-        return {(cidrs([route.block])[0], route.attachment, route.origin.value) for route in found}
-
-    return told
 
 
 def test_by_default_an_attachment_is_associated_and_propagated(network, leads):

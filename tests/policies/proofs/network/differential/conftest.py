@@ -1,15 +1,13 @@
-"""Small random networks: a strategy that shrinks to open filters and few routes."""
+"""Small random networks, of which the first choices make open filters and few routes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import product
 from typing import Any, TypeVar
 
 import pytest
-from hypothesis import strategies as st
 
 from phizone_policies.proofs.network.model import (
     ANY,
@@ -61,29 +59,25 @@ TRAFFIC = (
 )
 
 
-@cache
-def _below(count: int) -> st.SearchStrategy[int]:
-    return st.integers(0, count - 1)
-
-
 @dataclass(frozen=True)
 class Draw:
     """Choices of one example, the first of each the simplest."""
 
-    draw: Callable[[st.SearchStrategy[Any]], Any]
+    below: Callable[[int], int]
+    """Chooses a number from 0 that is below another."""
 
     def one(self, things: Sequence[Thing]) -> Thing:
         """One of them."""
-        return things[self.draw(_below(len(things)))]
+        return things[self.below(len(things))]
 
     def some(self, things: Sequence[Thing], most: int) -> list[Thing]:
         """Up to so many of them, in their order."""
-        chosen = {self.draw(_below(len(things))) for _ in range(self.draw(_below(most + 1)))} if things else set()
+        chosen = {self.below(len(things)) for _ in range(self.below(most + 1))} if things else set()
         return [things[number] for number in sorted(chosen)]
 
     def rarely(self, of: int = 4) -> bool:
         """True once in so many."""
-        return bool(self.draw(_below(of)) == of - 1)
+        return self.below(of) == of - 1
 
 
 def _half(block: Block, number: int) -> Block:
@@ -160,7 +154,8 @@ def _groups(draw: Draw, vpcs: Mapping[str, Vpc], places: Sequence[Block]) -> dic
 
 def _group_rule(draw: Draw, name: str, groups: Sequence[str], places: Sequence[Block]) -> GroupRule:
     if draw.rarely(2):
-        return GroupRule(name, draw.one(TRAFFIC), (), (draw.one(groups),))
+        mine = [group for group in groups if group[:2] == name[:2]]
+        return GroupRule(name, draw.one(TRAFFIC), (), (draw.one((*mine, *mine, *groups)),))
     return GroupRule(name, draw.one(TRAFFIC), tuple(draw.some(places, 2)))
 
 
@@ -192,7 +187,7 @@ def _gateways(draw: Draw, vpcs: Mapping[str, Vpc], subnets: Mapping[str, Subnet]
         if draw.rarely(3):
             foreign = () if draw.rarely(2) else ("its policy is open",)
             endpoints[f"{vpc}-s3"] = ServiceEndpoint(f"{vpc}-s3", vpc, "s3", True, foreign)
-        if draw.rarely(3):
+        if draw.rarely(2):
             firewalls[f"{vpc}-fw"] = Firewall(f"{vpc}-fw", draw.one(mine), draw.rarely(4))
     peerings = {
         f"{one}{two}": Peering(f"{one}{two}", (one, two), not draw.rarely(8), not draw.rarely(4))
@@ -218,7 +213,7 @@ def _transit(draw: Draw, vpcs: Mapping[str, Vpc], subnets: Mapping[str, Subnet])
             gateway,
             vpc,
             tuple(draw.some(mine, 2) or mine),
-            draw.one((f"{gateway}-t0", f"{gateway}-t0", f"{gateway}-t1", f"{gateway}-t1", "")),
+            "" if draw.rarely(12) else draw.one((f"{gateway}-t0", f"{gateway}-t1")),
             accepted=not draw.rarely(12),
             group_references=draw.rarely(2),
         )
@@ -257,17 +252,21 @@ def _transit_routes(
 
 def _tables(draw: Draw, network: Network) -> dict[str, RouteTable]:
     return {
-        subnet.table: RouteTable(subnet.table, subnet.vpc, _routes(draw, network, network.vpcs[subnet.vpc]))
+        subnet.table: RouteTable(subnet.table, subnet.vpc, _routes(draw, network, subnet))
         for subnet in network.subnets.values()
     }
 
 
-def _routes(draw: Draw, network: Network, vpc: Vpc) -> tuple[Route, ...]:
+def _routes(draw: Draw, network: Network, subnet: Subnet) -> tuple[Route, ...]:
+    vpc = network.vpcs[subnet.vpc]
     found = {(vpc.blocks, Origin.STATIC): Route(f"{vpc.name}-local", vpc.blocks, Via.LOCAL)}
     others = [block for one in network.vpcs.values() for block in one.blocks if block not in vpc.blocks]
+    for block, via, target in _usual(network, subnet, others) if draw.rarely(2) else ():
+        found[(block,), Origin.STATIC] = Route(f"{vpc.name} to {target}", (block,), via, target)
     destinations = [(ALL4,), *((block,) for block in others), (ALL6,), (PUBLIC[0],), (NAT64,), (SERVICE,), HALVES]
-    mine = [_half(block, 1) for block in vpc.blocks]
-    for blocks in draw.some([*destinations, *((block,) for block in mine)], 8):
+    near = [one for one in network.subnets.values() if one.vpc == vpc.name and _within(network, vpc)]
+    mine = [block for one in near for block in one.blocks]
+    for blocks in draw.some([*destinations, *((block,) for block in mine)], 6):
         via, target = _target(draw, network, vpc, blocks[0])
         listed = len(blocks) > 1 or blocks == (SERVICE,)
         origin = Origin.PREFIX_LIST if listed else draw.one((Origin.STATIC, Origin.STATIC, Origin.PROPAGATED))
@@ -275,17 +274,28 @@ def _routes(draw: Draw, network: Network, vpc: Vpc) -> tuple[Route, ...]:
     return tuple(found.values())
 
 
+def _usual(network: Network, subnet: Subnet, others: Sequence[Block]) -> Iterator[tuple[Block, Via, str]]:
+    """The routes that people write: out by NAT gateway, internet or transit gateway, to others by the latter."""
+    nat, internet, hub = f"{subnet.vpc}-nat", f"{subnet.vpc}-igw", network.attachments[f"{subnet.vpc}-at"].gateway
+    out = (Via.INTERNET, internet) if internet in network.internet_gateways else (Via.TRANSIT, hub)
+    behind = nat in network.nat_gateways and network.nat_gateways[nat].subnet != subnet.name
+    yield (ALL4, Via.NAT, nat) if behind else (ALL4, *out)
+    yield ALL6, *out
+    if behind:
+        yield NAT64, Via.NAT, nat
+    for block in others:
+        yield block, Via.TRANSIT, hub
+
+
 def _target(draw: Draw, network: Network, vpc: Vpc, block: Block) -> tuple[Via, str]:
     """Somewhere that a route of the VPC may lead; what is likely for the destination stands twice.
 
-    Routes inside the VPC lead to NAT gateways, interfaces and firewall endpoints only: AWS refuses others.
+    Routes inside the VPC are for whole subnets and lead to NAT gateways, interfaces and firewall endpoints only: AWS
+    refuses others.
     """
-    inside = _boxes(network, vpc.name)
-    found = [(Via.NAT, name) for name in network.nat_gateways if name.startswith(vpc.name)] * 2
-    found += [(Via.FIREWALL, name) for name in network.firewalls if name.startswith(vpc.name)] * 2
-    found += [(Via.INTERFACE, name) for name in inside[:2]]
+    found = _within(network, vpc)
     if any(own.first <= block.first <= own.last for own in vpc.blocks):
-        return draw.one(found or [(Via.LOCAL, "")])
+        return draw.one(found)
     far = block.family == IPV4 and 10 << 24 <= block.first < 11 << 24
     found += [(Via.TRANSIT, "tgw")] * 2 if far else []
     found += [(Via.PEERING, name) for name, one in network.peerings.items() if vpc.name in one.vpcs] * (2 if far else 1)
@@ -298,6 +308,12 @@ def _target(draw: Draw, network: Network, vpc: Vpc, block: Block) -> tuple[Via, 
     if draw.rarely(10):
         return draw.one(((Via.NOWHERE, ""), (Via.UNKNOWN, "a stack reference")))
     return draw.one(found or [(Via.NOWHERE, "")])
+
+
+def _within(network: Network, vpc: Vpc) -> list[tuple[Via, str]]:
+    found = [(Via.NAT, name) for name in network.nat_gateways if name.startswith(vpc.name)] * 2
+    found += [(Via.FIREWALL, name) for name in network.firewalls if name.startswith(vpc.name)] * 3
+    return found + [(Via.INTERFACE, name) for name in _boxes(network, vpc.name)[:2]]
 
 
 def _boxes(network: Network, vpc: str) -> list[str]:
@@ -322,9 +338,8 @@ def _ingress(draw: Draw, network: Network) -> Network:
     return replace(network, vpcs=vpcs, tables=tables)
 
 
-@st.composite
-def _networks(choose: Callable[[st.SearchStrategy[Any]], Any]) -> Network:
-    draw = Draw(choose)
+def _network(below: Callable[[int], int]) -> Network:
+    draw = Draw(below)
     vpcs = _vpcs(draw)
     subnets = _subnets(draw, vpcs)
     interfaces = _interfaces(draw, subnets)
@@ -347,6 +362,6 @@ def _networks(choose: Callable[[st.SearchStrategy[Any]], Any]) -> Network:
 
 
 @pytest.fixture(scope="session")
-def networks() -> st.SearchStrategy[Network]:
-    """Small networks."""
-    return _networks()
+def drawn() -> Callable[[Callable[[int], int]], Network]:
+    """A small network, by a function that chooses a number below another."""
+    return _network

@@ -132,3 +132,10 @@ def test_answers_pass_security_groups_that_name_nobody(pair, ask):
     pair.interface("x", "a1", "10.1.1.10/32", groups=["out"])
     pair.interface("y", "a2", "10.1.2.10/32", groups=["in"])
     assert ask(pair, "x", "y").answer is Answer.REACHABLE
+
+
+def test_the_one_address_of_an_interface_is_nobody_elses(pair, ask):
+    pair.interface("app", "a1", "10.1.1.0/24", kind=Kind.HYPOTHETICAL)
+    pair.acl("a2-acl", ingress=[(True, ANY, "10.1.1.10/32")])
+    assert ask(pair, "x", "y").answer is Answer.REACHABLE
+    assert ask(pair, "app", "y").answer is Answer.ISOLATED

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import cache
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import strategies as st
@@ -14,42 +14,55 @@ from phizone_policies.proofs.network.question import INTERNET, Answer, Ends, Pac
 from phizone_policies.proofs.network.walker import walk
 from phizone_policies.proofs.network.walker.rules import addresses_to_try, speaks_of
 
+Drawn = Callable[[Callable[[int], int]], Network]
 TRAFFIC = (Traffic(TCP), Traffic(TCP, (443, 443)), Traffic(UDP, (53, 1024)), Traffic(ICMP))
 PUBLIC = (Block(IPV4, 8 << 24, (9 << 24) - 1), Block(IPV6, 0x2A00 << 112, (0x2A01 << 112) - 1))
 SERVICE = Block(IPV4, 240 << 24, (240 << 24) + 255)
 NAT64 = 0x64FF9B << 96
 
 
-@st.composite
-def _questions(
-    choose: Callable[[st.SearchStrategy[Any]], Any], networks: st.SearchStrategy[Network]
-) -> tuple[Network, Question]:
-    network = choose(networks)
+@cache
+def _numbers(below: int) -> st.SearchStrategy[int]:
+    return st.integers(0, below - 1)
 
-    def one(things: Sequence[Any]) -> Any:
-        return choose(st.sampled_from(things))
 
-    def few(things: Sequence[str]) -> tuple[str, ...]:
-        return tuple(sorted(choose(st.sets(st.sampled_from(things), min_size=1, max_size=3))))
-
+def _question(network: Network, below: Callable[[int], int]) -> Question:
+    """A question from some interfaces to the others, or between some and the internet."""
     names = sorted(network.interfaces)
-    half = one(range(1, len(names)))
-    sources, targets = Ends(tuple(names[:half])), Ends(tuple(names[half:]))
-    kind = one(("inside", "inside", "out", "in"))
     outside = Ends(outside=(*PUBLIC, SERVICE))
-    if kind == "in":
-        sources, targets = outside, Ends(few(names))
-    if kind == "out":
-        sources, targets = Ends(few(names)), outside
-    if kind == "inside" and one((False, True)):
-        sources, targets = targets, sources
-    return network, Question(sources, targets, one((ANY, ANY, *TRAFFIC)))
+    few = Ends(tuple(sorted({names[below(len(names))] for _ in range(1 + below(3))})))
+    half = 1 + below(len(names) - 1)
+    parts = (Ends(tuple(names[:half])), Ends(tuple(names[half:])))
+    pairs = (parts, parts[::-1], (few, outside), (outside, few))
+    traffic = (ANY, ANY, *TRAFFIC)
+    return Question(*pairs[below(4)], traffic[below(len(traffic))])
 
 
 @pytest.fixture(scope="session")
-def questions(networks: st.SearchStrategy[Network]) -> st.SearchStrategy[tuple[Network, Question]]:
-    """Networks with a question each."""
-    return _questions(networks)
+def questions(drawn: Drawn) -> st.SearchStrategy[tuple[Network, Question]]:
+    """Networks with a question each, which shrink."""
+
+    @st.composite
+    def asked(choose: Callable[[st.SearchStrategy[int]], int]) -> tuple[Network, Question]:
+        def below(number: int) -> int:
+            return choose(_numbers(number))
+
+        network = drawn(below)
+        return network, _question(network, below)
+
+    return asked()
+
+
+@pytest.fixture(scope="session")
+def many_questions(drawn: Drawn) -> st.SearchStrategy[tuple[Network, Question]]:
+    """The same by a seed: ten times as fast, and they do not shrink."""
+
+    def asked(seed: int) -> tuple[Network, Question]:
+        below = Random(seed).randrange  # noqa: S311
+        network = drawn(below)
+        return network, _question(network, below)
+
+    return st.integers(0, 2**64).map(asked)
 
 
 @pytest.fixture(scope="session")

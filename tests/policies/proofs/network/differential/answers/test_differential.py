@@ -11,7 +11,6 @@ from phizone_policies.proofs.network.question import Answer
 from phizone_policies.proofs.network.replay import replay
 
 ORDER = list(Answer)
-NOT_KNOWN = {Answer.UNKNOWN, Answer.CONDITIONAL}
 
 
 @pytest.fixture(scope="session")
@@ -38,6 +37,8 @@ def test_a_witness_replays_and_no_packet_goes_further_than_the_answer(data, ques
 @pytest.mark.slow
 @settings(max_examples=10_000, suppress_health_check=list(HealthCheck), database=None)
 @given(data=st.data())
-def test_a_witness_replays_and_no_packet_goes_further_than_the_answer_ten_thousand_times(data, questions, disagreement):
-    network, question = data.draw(questions)
+def test_a_witness_replays_and_no_packet_goes_further_than_the_answer_ten_thousand_times(
+    data, many_questions, disagreement
+):
+    network, question = data.draw(many_questions)
     assert disagreement(network, question, data.draw(st.integers(0, 2**32)), 12) == ""

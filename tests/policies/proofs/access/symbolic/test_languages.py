@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from phizone_policies.proofs.access.symbolic.globs import (
-    EVERYTHING,
-    NOTHING,
-    TooEntangled,
-    apart,
-    arn,
-    exactly,
-    glob,
-    language,
-    witness,
-)
+from phizone_policies.proofs.access.symbolic.globs import apart, arn, exactly, glob
+from phizone_policies.proofs.access.symbolic.languages import EVERYTHING, NOTHING, TooEntangled, language, witness
 
 PATTERNS = st.text(alphabet="ab*?", max_size=5)
 SIDES = st.lists(PATTERNS, min_size=1, max_size=3)

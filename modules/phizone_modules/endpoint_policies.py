@@ -11,14 +11,12 @@ _PULL = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloa
 
 
 def endpoint_policy(scope: Scope, service: Service) -> list[Statement]:
-    """The statements of a service's endpoint policy; none for a service that takes no policy.
+    """The statements of a service's endpoint policy.
 
     `Principal` is everybody and `Resource` everything since the organization's conditions bound both: a gateway
     endpoint takes no other principal, and an endpoint policy grants nothing by itself. Source: AWS PrivateLink Guide,
     "Control access to VPC endpoints using endpoint policies"; aws-samples/data-perimeter-policy-examples.
     """
-    if not service.supports_policy:
-        return []
     statements = [_ours_to_ours(scope, service)]
     if service.service_actions:
         statements.append(_services_to_ours(scope, service))

@@ -25,8 +25,6 @@ class Service:
     """Most that may be asked through the endpoint; administration is not, since it is done from CI, not from here."""
     prefix: str = AMAZON
     """First part of the service name."""
-    supports_policy: bool = True
-    """Whether AWS takes an endpoint policy; without one the endpoint reaches the service in any account."""
     source: str = _LISTED
     """Who says whether it takes a policy."""
     service_actions: tuple[str, ...] = field(default=())
@@ -334,12 +332,6 @@ INTERFACE_SERVICES: tuple[Service, ...] = (
             "ec2:DescribeVpcEndpoints",
             "ec2:DescribeVpcs",
         ),
-    ),
-    Service(
-        name="servicecatalog",
-        why="SageMaker Projects are products of it",
-        actions=(),
-        supports_policy=False,
     ),
 )
 """Services with an address in the endpoint subnets."""

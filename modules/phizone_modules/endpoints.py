@@ -125,8 +125,8 @@ class Endpoints(pulumi.ComponentResource):
         )
 
 
-def _policy(scope: Scope, service: Service) -> pulumi.Output[str] | None:
-    return document(*endpoint_policy(scope, service)) if service.supports_policy else None
+def _policy(scope: Scope, service: Service) -> pulumi.Output[str]:
+    return document(*endpoint_policy(scope, service))
 
 
 def _slug(service: Service) -> str:

@@ -33,7 +33,6 @@ EUROPE = [
     "runtime.sagemaker.eu-central-1.amazonaws.com",
     "s3.eu-central-1.amazonaws.com",
     "secretsmanager.eu-central-1.amazonaws.com",
-    "servicecatalog.eu-central-1.amazonaws.com",
     "sns.eu-central-1.amazonaws.com",
     "sqs.eu-central-1.amazonaws.com",
     "ssm.eu-central-1.amazonaws.com",

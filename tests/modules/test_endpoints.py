@@ -30,7 +30,6 @@ INTERFACES = {
     "com.amazonaws.us-east-1.sagemaker.metrics",
     "com.amazonaws.us-east-1.sagemaker.runtime",
     "com.amazonaws.us-east-1.secretsmanager",
-    "com.amazonaws.us-east-1.servicecatalog",
     "com.amazonaws.us-east-1.sns",
     "com.amazonaws.us-east-1.sqs",
     "com.amazonaws.us-east-1.ssm",
@@ -103,7 +102,7 @@ def test_their_group_takes_https_from_the_workload_subnets_and_lets_nothing_out(
 
 def test_every_policy_lets_our_principals_ask_our_resources(graph):
     policies = [statements(node) for node in graph.of_type("aws_vpc_endpoint") if "policy" in node.attributes]
-    assert len(policies) == len(INTERFACES) + len(GATEWAYS) - 1
+    assert len(policies) == len(INTERFACES) + len(GATEWAYS)
     assert [policy["OurPrincipalsToOurResources"]["Condition"] for policy in policies] == [OURS] * len(policies)
     assert {s["Effect"] for policy in policies for s in policy.values()} == {"Allow"}
 
@@ -115,9 +114,8 @@ def test_no_policy_allows_a_whole_service_and_none_is_longer_than_aws_takes(grap
     assert max(len(node.text("policy")) for node in endpoints) <= 20480
 
 
-def test_only_service_catalog_takes_no_policy_and_has_none(graph):
-    assert {s.name for s in INTERFACE_SERVICES + GATEWAY_SERVICES if not s.supports_policy} == {"servicecatalog"}
-    assert "policy" not in graph[f"{ENDPOINT}-servicecatalog"].attributes
+def test_every_endpoint_has_a_policy(graph):
+    assert [node.address for node in graph.of_type("aws_vpc_endpoint") if not node.text("policy")] == []
 
 
 def test_roles_are_assumed_through_the_sts_endpoint_within_the_organization_only(graph):

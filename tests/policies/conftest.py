@@ -98,7 +98,7 @@ def read_by(monkeypatch: pytest.MonkeyPatch, captured: Graph) -> Callable[[Check
 
     def undeclared(check: Check, zone: Zone) -> set[str]:
         monkeypatch.setattr(Node, "peek", peek)
-        for case in load_cases(check.id).cases:
+        for case in load_cases(check.id, check.origin).cases:
             _run_case(check, case, zone, "prod")
         evaluate([check], View(captured.for_environment("prod"), zone, zone.environment("prod")))
         return {
@@ -141,7 +141,7 @@ def failures_without_zone() -> Callable[[Check], list[str]]:
     """What a check raises on its own cases where there is no zone to ask."""
 
     def raised(check: Check) -> list[str]:
-        answers = [answer for case in load_cases(check.id).cases for answer in evaluate([check], View(case.graph))]
+        answers = [answer for case in load_cases(check.id, check.origin).cases for answer in evaluate([check], View(case.graph))]
         return [answer.result.message for answer in answers if "NoZone" in answer.result.message]
 
     return raised
@@ -224,7 +224,7 @@ def repository() -> Path:
 @st.composite
 def _worse_cases(draw: st.DrawFn, check: Check) -> tuple[list[Node], list[Node]]:
     """Nodes of one of a check's cases, some attributes absent or unknown; and the same in another order."""
-    case = draw(st.sampled_from(load_cases(check.id).cases))
+    case = draw(st.sampled_from(load_cases(check.id, check.origin).cases))
     nodes = list(case.graph)
     places = [(number, name) for number, node in enumerate(nodes) for name in node.attributes]
     some = st.lists(st.sampled_from(places), unique=True, max_size=8) if places else st.just([])

@@ -11,13 +11,13 @@ from phizone_policies.discover import all_checks, all_rules
 CASES = [
     pytest.param(check, case, id=f"{check.id}-{number}")
     for check in all_rules()
-    for number, case in enumerate(load_cases(check.id).cases)
+    for number, case in enumerate(load_cases(check.id, check.origin).cases)
 ]
 
 
 @pytest.mark.parametrize("check", all_rules(), ids=lambda check: check.id)
 def test_the_cases_of_a_check_show_every_outcome_or_say_why_it_cannot_be(check):
-    cases = load_cases(check.id)
+    cases = load_cases(check.id, check.origin)
     assert cases.shown | set(cases.never) == set(Outcome)
     assert not cases.shown & set(cases.never)
 

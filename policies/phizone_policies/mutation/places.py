@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from phizone_policies.check import Check, View
+from phizone_policies.check import Check, Claim, View
 from phizone_policies.mutation.values import broken_values
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
@@ -20,7 +20,7 @@ _NO_MUTANTS = ("tags_all",)
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """The zone broken in one place."""
+    """The zone broken in one place, or in the few that one way through it takes."""
 
     address: str
     """The node."""
@@ -32,6 +32,12 @@ class Mutant:
     """The attribute and the way inside it, without positions, as `policy.Deny.PlainHttp`; empty for the node."""
     node: Node | None = field(compare=False)
     """The broken node; None where it is gone."""
+    others: Mapping[str, Node | None] = field(default_factory=dict, compare=False)
+    """Further nodes that are broken, added, or gone where None, by address."""
+    toward: str = ""
+    """What was let in or led to, where the path does not tell: an address or a word."""
+    claim: Claim | None = None
+    """The claim that it speaks against, whose rules are asked first; None where that is open."""
 
     @property
     def kind(self) -> tuple[str, str, str]:
@@ -39,12 +45,18 @@ class Mutant:
         return self.type, self.path, self.operator
 
     def __str__(self) -> str:
-        return f"{self.address} {self.path} {self.operator}".replace("  ", " ")
+        return " ".join(part for part in (self.address, self.path, self.operator, self.toward) if part)
+
+    @property
+    def changed(self) -> Mapping[str, Node | None]:
+        """Every node that is not as it was, by address; None for one that is gone."""
+        return {self.address: self.node, **self.others}
 
     def applied(self, graph: Graph) -> Graph:
-        """The graph with this node broken or gone."""
-        nodes = (self.node if node.address == self.address else node for node in graph)
-        return Graph((node for node in nodes if node is not None), graph.view)
+        """The graph with these nodes broken, added or gone."""
+        changed = self.changed
+        kept = (node for node in graph if node.address not in changed)
+        return Graph((*kept, *(node for node in changed.values() if node is not None)), graph.view)
 
 
 def mutants(view: View, checks: Iterable[Check]) -> Iterator[Mutant]:

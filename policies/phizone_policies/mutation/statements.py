@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from phizone_stacks.graph.values import Ref, Template
@@ -41,6 +41,14 @@ def broken_statements(value: Text) -> Iterator[tuple[str, str, Text]]:
         for operator, path, changed in _broken(statement):
             yield operator, f"{name}.{path}".rstrip("."), made([*before, changed, *after])
     yield "add statement", "", made([*statements, _everything(statements)])
+
+
+def edited(value: Text, change: Callable[[list[Any]], list[Any]]) -> Text:
+    """The document with its statements put through `change`; a reference in it stays one."""
+    text, refs = _joined(value)
+    document = json.loads(text)
+    found = document["Statement"]
+    return _parted(json.dumps({**document, "Statement": change(found if isinstance(found, list) else [found])}), refs)
 
 
 def _broken(statement: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -45,9 +45,10 @@ def try_one(view: View, checks: Sequence[Check], mutant: Mutant, before: frozens
 
 def _nearest(checks: Sequence[Check], mutant: Mutant) -> Iterator[Check]:
     """A rule that declares nothing of a type reads nothing of it but names, which a test holds."""
-    yield from (check for check in checks if _speaks_of(check, mutant.type))
+    first = sorted(checks, key=lambda check: check.claim is not mutant.claim)
+    yield from (check for check in first if _speaks_of(check, mutant.type))
     if mutant.operator == DELETE or mutant.path.split(".")[0] in NAMES:
-        yield from (check for check in checks if not _speaks_of(check, mutant.type))
+        yield from (check for check in first if not _speaks_of(check, mutant.type))
 
 
 def _raised(answers: Sequence[Answer]) -> Iterator[str]:
@@ -59,6 +60,8 @@ def _open(answers: Sequence[Answer]) -> frozenset[tuple[str, str]]:
 
 
 def _speaks_of(check: Check, kind: str) -> bool:
-    """Whether a rule is asked of a type, or of all, or reads it."""
+    """Whether a rule is asked of a type, or of all, or reads it; a proof ranges over the whole graph."""
+    if check.proof is not None:
+        return True
     types = {*check.types, *(read.split(".")[0] for read in check.reads)}
     return kind in types or "*" in types

@@ -11,11 +11,10 @@ from phizone_stacks.graph.node import Node
 
 _NAME = re.compile(r"(?P<prefix>com\.amazonaws|aws\.[a-z]+)\.(?P<region>[a-z]{2}(?:-[a-z]+)+-\d)\.(?P<service>.+)")
 
-WITHOUT_POLICY = frozenset({"iot.data", "servicecatalog"})
+WITHOUT_POLICY = frozenset({"iot.data"})
 """Services, as `service` tells them, whose endpoints take no policy; only those that a source names.
 
-One left out shows as a failure, one too many would hide an open endpoint. Source: moto 5.2.5 for `iot.data`; for
-`servicecatalog` what the zone's own endpoints are made by, `phizone_modules.endpoint_services`.
+One left out shows as a failure, one too many would hide an open endpoint. Source: moto 5.2.5.
 """
 
 

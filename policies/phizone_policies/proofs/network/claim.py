@@ -16,7 +16,6 @@ from phizone_policies.proofs.network.question import Answer, Ends, Question, Rea
 from phizone_policies.proofs.network.replay import replay
 from phizone_policies.proofs.network.sets_of import vpc_of
 from phizone_policies.proofs.network.worst import placed_in, rerouted, unfiltered
-from phizone_policies.views.endpoints import WITHOUT_POLICY
 from phizone_stacks.graph.graph import Graph
 
 ASSUMPTIONS = (
@@ -42,20 +41,8 @@ class Asked:
 
 
 def network(view: View) -> Network:
-    """The network of a view's graph, read once; an endpoint that AWS takes no policy for is taken to be used by us."""
-    return view.graph.cached(_network)
-
-
-def _network(graph: Graph) -> Network:
-    built = graph.cached(network_of)
-    without = {name: each for name, each in built.endpoints.items() if each.foreign and each.service in WITHOUT_POLICY}
-    told = {
-        f"AWS takes no policy for {name}: what is asked there is asked of {each.service} of ours."
-        for name, each in without.items()
-    }
-    closed = {name: replace(each, foreign=()) for name, each in without.items()}
-    assumptions = tuple(sorted({*built.assumptions, *told}))
-    return replace(built, endpoints={**built.endpoints, **closed}, assumptions=assumptions)
+    """The network of a view's graph, read once."""
+    return view.graph.cached(network_of)
 
 
 def own(view: View) -> frozenset[str]:

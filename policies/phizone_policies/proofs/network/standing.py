@@ -27,6 +27,9 @@ def standing(graph: Graph, network: Network, address: str) -> Ends:
     if own or managed:
         return Ends(interfaces=own, managed=managed)
     node = graph.find(address)
+    if node is not None and address in {each.name for each in network.unmodelled}:
+        # Not in the network, so that the answer says so.
+        return Ends(interfaces=(address,))
     if node is None or address in network.subnets or address in network.vpcs or address in network.groups:
         return Ends()
     started = tuple(sorted(set(_started(Survey(graph), network, node))))

@@ -62,6 +62,7 @@ class Balancers:
         }
         found: dict[str, dict[str, Node]] = {}
         for node in self._graph.of_type(*_LISTENING):
+            self._survey.sure(node, "load_balancer_arn", "listener_arn", "default_action", "action")
             listener = node.address
             if node.address not in listeners:
                 named = named_node(self._graph, node.peek("listener_arn"), _LISTENERS, "arn")

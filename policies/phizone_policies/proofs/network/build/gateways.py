@@ -108,6 +108,7 @@ def peerings(survey: Survey, known: Mapping[str, Vpc]) -> dict[str, Peering]:
             accepted[found.address] = node.peek("auto_accept") is not False
     result: dict[str, Peering] = {}
     for node in survey.of_type(_PEERING):
+        survey.sure(node, "auto_accept")
         with survey.reading(node):
             ours, theirs = survey.vpc(node.get("vpc_id")), survey.vpc(node.get("peer_vpc_id"))
             if not ours or not theirs:

@@ -60,13 +60,13 @@ class Groups:
     def _written(self) -> Iterator[tuple[str, str, GroupRule]]:
         for node in self._survey.graph.of_type(*GROUPS):
             for side in _SIDES:
-                with self._survey.reading(node):
+                with self._survey.reading(node, node.address, *self._survey.places(node)):
                     for block in node.blocks(side):
-                        with self._survey.reading(node):
+                        with self._survey.reading(node, node.address, *self._survey.places(node)):
                             yield node.address, side, self._rule(node, node.address, partial(inside, node, block))
         for node in self._survey.of_type(*RULES):
-            with self._survey.reading(node):
-                name = self._survey.group(node.get("security_group_id"))
+            name = self._survey.group(node.peek("security_group_id"))
+            with self._survey.reading(node, name, *self._survey.places(node)):
                 if name:
                     yield name, _side(node), self._rule(node, name, partial(_written, node))
                 else:

@@ -43,6 +43,7 @@ class Interfaces:
                     yield from self._of_any(node)
 
     def _alone(self, node: Node) -> Iterator[Interface]:
+        self._survey.sure(node, "source_dest_check")
         subnet = self._subnet(node, node.get("subnet_id"))
         if subnet:
             named = self._stands.group_names(node, node.items("security_groups"))
@@ -59,6 +60,7 @@ class Interfaces:
             )
 
     def _of_instance(self, node: Node) -> Iterator[Interface]:
+        self._survey.sure(node, "source_dest_check")
         subnet = self._subnet(node, node.get("subnet_id"))
         if not subnet:
             return
@@ -80,14 +82,10 @@ class Interfaces:
 
     def _of_any(self, node: Node) -> Iterator[Interface]:
         found = joined(self._survey, node)
-        if not found.subnets and not found.groups:
-            if names_subnets_elsewhere(found):
-                self._survey.missing(node.address, f"it stands in {next(iter(found.outside))}")
-            return
+        for why in found.outside:
+            self._survey.missing(node.address, f"it names {why}", *(found.subnets or self._survey.places(node)))
         if not found.subnets:
             return
-        for why in found.outside:
-            self._survey.missing(node.address, f"it names {why}", *found.subnets)
         # What names subnets and neither groups nor AWS's default has no interfaces that are known.
         if node.type.startswith("aws_networkmanager_"):
             return
@@ -96,6 +94,8 @@ class Interfaces:
         for subnet in found.subnets:
             if subnet in self._stands.subnets:
                 yield self._one(node, subnet, found)
+            else:
+                self._survey.missing(node.address, f"it stands in {subnet}, which could not be read", subnet)
 
     def _one(self, node: Node, subnet: str, found: Joined) -> Interface:
         stands = self._stands
@@ -186,6 +186,7 @@ class Interfaces:
         found = set()
         for kind, names in paths.items():
             for node in self._survey.of_type(kind):
+                self._survey.sure(node, *names)
                 found |= {self._interface(node.peek(path)) for path in names}
         return frozenset(found - {""})
 
@@ -200,11 +201,6 @@ def names_places(kind: str) -> bool:
 def is_internet_facing(node: Node) -> bool:
     """Whether a resource is a load balancer with public addresses, which is so where it does not say `internal`."""
     return node.type in _BALANCERS and node.peek("internal") is not True
-
-
-def names_subnets_elsewhere(found: Joined) -> bool:
-    """Whether a resource names subnets or groups and none of them is in the graph."""
-    return bool(found.outside)
 
 
 def _names_interface(block: Mapping[str, Value]) -> bool:

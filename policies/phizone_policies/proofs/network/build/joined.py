@@ -49,7 +49,7 @@ def joined(survey: Survey, node: Node, depth: int = 0) -> Joined:
             _reference(survey, found, key, value, depth)
         elif isinstance(value, str):
             _text(survey, found, key, value, depth)
-        elif isinstance(value, Unknown) and ("subnet" in key or "security_group" in key):
+        elif isinstance(value, Unknown) and (key in _PUBLIC or "subnet" in key or "security_group" in key):
             found.outside[f"{key}, which is not known before apply"] = None
     return found
 

@@ -124,6 +124,7 @@ class Proxies:
             targets |= {self._survey.vpc(value) for value in values} - {""}
         joined: dict[str, set[str]] = {}
         for node in nodes:
+            self._survey.sure(node, "vpc_identifier", "service_network_identifier")
             network = repr(node.peek("service_network_identifier"))
             joined.setdefault(network, set()).add(self._survey.vpc(node.peek("vpc_identifier")))
         for node in nodes:

@@ -48,8 +48,9 @@ class Stands:
 
     def _assigns_ipv6(self, subnet: str) -> bool:
         node = self.survey.graph.find(subnet)
+        # What is not known may be so: it is noted with the subnet.
         return node is not None and any(
-            node.peek(path) is True for path in ("assign_ipv6_address_on_creation", "ipv6_native")
+            node.peek(path) not in _WITHOUT for path in ("assign_ipv6_address_on_creation", "ipv6_native")
         )
 
     def fixed(self, node: Node, subnet: str, *values: Value) -> tuple[Block, ...]:

@@ -25,20 +25,28 @@ def subnets(
     counts: dict[str, int] = {}
     for node in survey.of_type(*SUBNETS):
         name = node.address
+        survey.sure(node, "assign_ipv6_address_on_creation", "map_public_ip_on_launch", "ipv6_native")
         with survey.reading(node, name):
             vpc = _vpc(survey, node)
             if vpc not in known and vpc not in survey.implicit:
                 survey.missing(name, "its VPC is not in the graph", name)
             number = counts[vpc] = counts.get(vpc, -1) + 1
+            blocks = _blocks(survey, node, known.get(vpc), number)
+            if vpc in known and not all(_is_within(each, known[vpc].blocks) for each in blocks):
+                survey.missing(name, "its block is in none of its VPC's blocks that are known", name)
             found[name] = Subnet(
                 name=name,
                 vpc=vpc,
                 zone=_zone(node),
-                blocks=_blocks(survey, node, known.get(vpc), number),
+                blocks=blocks,
                 table=tables.get(name) or survey.main_table(vpc),
                 acl=acls.get(name) or survey.default_acl(vpc),
             )
     return found
+
+
+def _is_within(block: Block, around: tuple[Block, ...]) -> bool:
+    return any(each.family == block.family and each.first <= block.first and block.last <= each.last for each in around)
 
 
 def _vpc(survey: Survey, node: Node) -> str:

@@ -14,7 +14,7 @@ from phizone_policies.views.networks import SUBNETS, VPCS
 from phizone_policies.views.security_groups import GROUPS
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
-from phizone_stacks.graph.values import Value
+from phizone_stacks.graph.values import Unknown, Value
 
 TABLES = ("aws_route_table", "aws_default_route_table")
 """Types of VPCs' route tables."""
@@ -36,6 +36,12 @@ class Survey:
         self.assumptions: set[str] = set()
         self.implicit: dict[str, Node] = {}
         self.inventory: Counter[str] = Counter()
+
+    def sure(self, node: Node, *paths: str) -> None:
+        """Notes that a setting of a node is not known, where it is not."""
+        for path in paths:
+            if isinstance(node.peek(path), Unknown):
+                self.missing(node.address, f"{path} is not known before apply", *self.places(node))
 
     def missing(self, name: str, why: str, *places: str) -> None:
         """Notes something that may carry packets and is not known; without places it could be anywhere."""
@@ -169,6 +175,8 @@ class Survey:
         found: dict[str, str] = {}
         for node in self.of_type("aws_main_route_table_association"):
             vpc = self.vpc(node.peek("vpc_id"))
+            if not vpc:
+                self.missing(node.address, "its VPC is not in the graph, or not known before apply", *self.places(node))
             found[vpc] = self.table(node.peek("route_table_id")) or unknown_table(node)
         return found
 

@@ -16,6 +16,8 @@ from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Ref, Value
 
 _GATEWAY, _TABLE = "aws_ec2_transit_gateway", "aws_ec2_transit_gateway_route_table"
+_SUPPORT = ("security_group_referencing_support", "auto_accept_shared_attachments")
+_BY_DEFAULT = ("default_route_table_", "transit_gateway_default_route_table_")
 _DEFAULTS = ("association_default_route_table_id", "propagation_default_route_table_id")
 _KINDS = ("association", "propagation")
 _AT, _IN = "transit_gateway_attachment_id", "transit_gateway_route_table_id"
@@ -27,7 +29,8 @@ class Transit:
     def __init__(self, survey: Survey, cidrs: Cidrs, lists: PrefixLists, vpcs: Mapping[str, Vpc]) -> None:
         self._survey, self._cidrs, self._lists, self._vpcs = survey, cidrs, lists, vpcs
         self._sides = sides(survey)
-        survey.of_type(_GATEWAY, ACCEPTER)
+        for node in survey.of_type(_GATEWAY, ACCEPTER):
+            survey.sure(node, *_SUPPORT, *(f"{base}{kind}" for base in _BY_DEFAULT for kind in _KINDS))
 
     @cached_property
     def attachments(self) -> dict[str, Attachment]:
@@ -160,7 +163,8 @@ class Transit:
         }
         for kind, (path, origin) in kinds.items():
             for node in self._survey.of_type(kind):
-                with self._survey.reading(node):
+                # A route that cannot be read could lead from anywhere to anywhere.
+                with self._survey.reading(node, ""):
                     table = self._table(node.get(_IN))
                     if not table:
                         self._survey.missing(node.address, "its route table is not in the graph")

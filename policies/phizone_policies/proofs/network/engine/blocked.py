@@ -62,7 +62,7 @@ def _service(index: Index, goals: Goals, flight: Flight) -> Intervals:
     """Services that the source may send and the targets receive, or the nearest to that."""
     family = flight.box.family
     sent = _all(index, tuple(sorted(flight.leg.sender.groups)), family, egress=True)
-    received = union(*(_all(index, goal.groups or (), family, egress=False) for goal in _goals(goals)))
+    received = union(*(_all(index, goal.groups, family, egress=False) for goal in _goals(goals)))
     asked = flight.box.service
     sent, received = intersect(asked, sent), intersect(asked, received)
     return intersect(sent, received) or received or sent or asked

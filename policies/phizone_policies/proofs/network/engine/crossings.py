@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from phizone_policies.proof import Hop
 from phizone_policies.proofs.network.engine.edges import into, out_of, through_acl
+from phizone_policies.proofs.network.engine.entering import refused_inside
 from phizone_policies.proofs.network.engine.flight import At, Flight, Leg, Renamed, Sender
 from phizone_policies.proofs.network.engine.internet import NAT64
 from phizone_policies.proofs.network.engine.search import Search, hidden
@@ -56,6 +57,11 @@ def nat(search: Search, flight: Flight, subnet: Subnet, route: Route) -> Iterato
 def _crossing(search: Search, flight: Flight, subnet: Subnet, to: str) -> list[Flight]:
     if to == subnet.name:
         return [flight]
+    if subnet.name in search.network.internet_gateways and (does := refused_inside(search, flight, to)):
+        blocked = search.block(flight, search.index.blocks_public_access(to), does)
+        if blocked is None:
+            return []
+        flight = blocked
     return through_acl(search, flight, search.network.subnets[to], egress=False)
 
 

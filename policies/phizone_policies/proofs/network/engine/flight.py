@@ -146,10 +146,12 @@ class Goal(NamedTuple):
     """The subnet."""
     addresses: dict[int, Intervals]
     """Addresses, by family."""
-    groups: tuple[str, ...] | None
-    """Security groups; None for an answer, which they let through."""
+    groups: tuple[str, ...]
+    """Security groups."""
     public: bool
     """Whether it has a public IPv4 address."""
+    filtered: bool = True
+    """Whether its security groups decide; they let answers through."""
     leads_out: tuple[Hop, ...] = ()
     """Where arriving there means getting at others' resources: the endpoint whose policy lets that pass."""
 

@@ -8,15 +8,16 @@ addresses again nothing is left: they go in a circle.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 
 from phizone_policies.proof import Hop
 from phizone_policies.proofs.network.engine.crossings import firewall, interface, nat, peering
-from phizone_policies.proofs.network.engine.detours import detours
+from phizone_policies.proofs.network.engine.detours import Gate, detours
 from phizone_policies.proofs.network.engine.edges import into, through_acl
+from phizone_policies.proofs.network.engine.entering import entering, refused_inside
 from phizone_policies.proofs.network.engine.flight import Arrival, At, Flight, Goal
-from phizone_policies.proofs.network.engine.gateways import endpoint, internet, outside, public_only, refused_inside
+from phizone_policies.proofs.network.engine.gateways import endpoint, internet, outside
 from phizone_policies.proofs.network.engine.internet import NEVER_FORWARDED
 from phizone_policies.proofs.network.engine.search import Search
 from phizone_policies.proofs.network.engine.sets import intersect, is_one, subtract
@@ -24,7 +25,6 @@ from phizone_policies.proofs.network.engine.transit import at_table, transit
 from phizone_policies.proofs.network.engine.wording import destination_text
 from phizone_policies.proofs.network.model import IPV4, Route, RouteTable, Subnet, Via
 
-Gate = Callable[[Search, Flight, Subnet, Route], Iterable[Flight]]
 MOST_STEPS = 3000
 """How many steps a search for what all stops packets takes at most."""
 
@@ -101,7 +101,7 @@ def _step(search: Search, flight: Flight) -> Iterator[Flight | Arrival]:
     elif flight.at is At.TRANSIT:
         yield from at_table(search, flight)
     elif flight.at is At.ENTERING:
-        yield from _entering(search, flight)
+        yield from entering(search, flight, GATES)
     else:
         box = flight.box
         if to := intersect(box.destination, search.goals.outside[box.family]):
@@ -177,7 +177,7 @@ def _at_goal(search: Search, flight: Flight, goal: Goal) -> Iterator[Arrival]:
     left = flight._replace(box=flight.box._replace(destination=to)) if to else None
     if left and flight.entered and flight.box.family == IPV4 and not goal.public:
         left = search.block(left, goal.members[0], "has no public IPv4 address")
-    if left and flight.must_hold is not None and not flight.must_hold & set(goal.groups or ()):
+    if left and flight.must_hold is not None and not flight.must_hold & set(goal.groups):
         names = ", ".join(sorted(flight.must_hold))
         left = search.block(left, names, f"{flight.leg.sender.name} sends to interfaces that hold {names} only")
     sender = flight.leg.sender
@@ -185,35 +185,8 @@ def _at_goal(search: Search, flight: Flight, goal: Goal) -> Iterator[Arrival]:
         return
     if sender.subnet == goal.subnet and left.box.source == left.box.destination and is_one(left.box.source):
         return  # One address of a subnet is never two interfaces'.
-    if goal.groups is None:
+    if not goal.filtered:
         yield Arrival(left, goal)
         return
     for each in into(search, left, search.network.interfaces[goal.members[0]]):
         yield Arrival(each, goal)
-
-
-def _entering(search: Search, flight: Flight) -> Iterator[Flight]:
-    gateway = search.network.internet_gateways[flight.place]
-    left = public_only(search, flight, gateway.vpc)
-    if left is None:
-        return
-    hop = Hop(gateway.name, f"lets it into {gateway.vpc}")
-    left = left._replace(at=At.WITHIN, place=gateway.vpc, trail=left.by(hop))
-    name = search.network.vpcs[gateway.vpc].gateway_tables.get(gateway.name)
-    if not name:
-        yield left
-        return
-    table = search.network.tables.get(name)
-    if table is None:
-        search.note(f"{name}, the route table of {gateway.name}, is not in the graph")
-        return
-    edge = Subnet(gateway.name, gateway.vpc, "", (), name, "")
-    parts, _ = search.index.route(table, left.box.family, left.box.destination)
-    for route, to in parts:
-        part = left._replace(box=left.box._replace(destination=to))
-        if route.via is Via.LOCAL:
-            yield part
-        elif route.via in (Via.INTERFACE, Via.FIREWALL, Via.UNKNOWN):
-            does = f"route table {name} leads it to {route.target}"
-            step = part._replace(trail=part.by(Hop(route.name, does, route.source)))
-            yield from GATES[route.via](search, step, edge, route)

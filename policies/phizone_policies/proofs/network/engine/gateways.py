@@ -4,7 +4,8 @@
   ones of any. So packets that came over a transit gateway do not leave by it, but through a NAT gateway's address.
 - An egress-only one takes IPv6 and lets nothing in but answers.
 - VPC Block Public Access: `BIDIRECTIONAL` stops both kinds both ways; `INGRESS` leaves egress-only ones and, of
-  internet gateways, what NAT gateways send and what answers it. The subnet at the gateway counts: a NAT gateway's own.
+  internet gateways, what NAT gateways send and what answers it. Both the subnet at the gateway and the sender's or
+  receiver's count; behind a NAT gateway that is the gateway's. An excluded firewall's subnet opens no other.
 - A gateway endpoint takes packets of its own VPC's senders only. It counts as a way to others where its policy lets
   requests pass to others' resources, else as none.
 """
@@ -40,11 +41,12 @@ def _refusals(search: Search, flight: Flight, subnet: Subnet, gateway: InternetG
     sender = flight.leg.sender
     if gateway.vpc != subnet.vpc:
         yield gateway.name, f"is attached to {gateway.vpc or 'no VPC'}, not to {subnet.vpc}"
-    mode = search.index.mode(subnet.name)
     nat_or_egress_only = gateway.egress_only or sender.name in search.network.nat_gateways
-    if mode is Mode.BIDIRECTIONAL or (mode is Mode.INGRESS and not nat_or_egress_only):
-        does = f"VPC Block Public Access stops what {subnet.name} sends to the internet"
-        yield search.index.blocks_public_access(subnet.name), does
+    for name in dict.fromkeys((subnet.name, sender.subnet or subnet.name)):
+        mode = search.index.mode(name)
+        if mode is Mode.BIDIRECTIONAL or (mode is Mode.INGRESS and not nat_or_egress_only):
+            does = f"VPC Block Public Access stops what {name} sends to the internet"
+            yield search.index.blocks_public_access(name), does
     if gateway.egress_only and flight.box.family == IPV4:
         yield gateway.name, "carries IPv6 only"
     if sender.vpc != subnet.vpc:
@@ -81,23 +83,3 @@ def outside(search: Search, flight: Flight) -> Iterator[Flight]:
         for gateway in search.index.gateways_of.get(name, ()) if inside else ():
             if not gateway.egress_only or gateway.name in (search.answering or ()):
                 yield flight._replace(at=At.ENTERING, place=gateway.name, box=box._replace(destination=inside))
-
-
-def refused_inside(search: Search, flight: Flight, subnet: str) -> str:
-    """Why what comes in from the internet does not get into a subnet; empty where it does."""
-    mode = search.index.mode(subnet)
-    if mode is Mode.BIDIRECTIONAL or (mode is Mode.INGRESS and search.answering is None):
-        return f"VPC Block Public Access stops what comes from the internet to {subnet}"
-    return ""
-
-
-def public_only(search: Search, flight: Flight, vpc: str) -> Flight | None:
-    """Packets that an internet gateway takes in: a public IPv4 address is written as the private one it stands for."""
-    box = flight.box
-    own = search.index.addresses(search.network.vpcs[vpc].blocks, box.family)
-    where = intersect(box.destination, own)
-    if box.family == IPV4 and not search.relaxed:
-        where = intersect(where, search.goals.public(vpc))
-    if not where:
-        return None
-    return flight._replace(box=box._replace(destination=where), entered=True, crossed="", references=False)

@@ -78,7 +78,9 @@ def goals_of(index: Index, ends: Ends) -> Goals:
             first = group[0]
             where = {family: index.owned(first, family) for family in FAMILIES}
             out = leads_out.get(first.name, ()) if first.name not in ends.interfaces else ()
-            goal = Goal(tuple(each.name for each in group), first.subnet, where, first.groups, first.public, out)
+            goal = Goal(
+                tuple(each.name for each in group), first.subnet, where, first.groups, first.public, leads_out=out
+            )
             within[index.vpc_of(first.subnet)][first.subnet].append(goal)
     return Goals({vpc: dict(subnets) for vpc, subnets in within.items()}, outside, nat=True)
 
@@ -107,5 +109,8 @@ def goal_of(leg: Leg) -> Goals:
     sender = leg.sender
     if not sender.subnet:
         return Goals({}, {**nothing, leg.family: leg.source}, nat=False)
-    goal = Goal(sender.members, sender.subnet, {**nothing, leg.family: leg.source}, None, sender.public)
+    groups = tuple(sorted(sender.groups))
+    goal = Goal(
+        sender.members, sender.subnet, {**nothing, leg.family: leg.source}, groups, sender.public, filtered=False
+    )
     return Goals({sender.vpc: {sender.subnet: [goal]}}, nothing, nat=False)

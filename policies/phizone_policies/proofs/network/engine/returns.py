@@ -1,10 +1,10 @@
 """Whether what answers packets comes back to where they began.
 
 What answers has source and destination the other way round and goes to the port the packets came from, which is 1024 to
-65535 (`EPHEMERAL`) for TCP and UDP. Of ICMP only echo requests are answered, with echo replies; other protocols with
-themselves. Security groups on the way of the packets let answers through, those of other interfaces do not know them;
-network ACLs and routes are asked anew, from the receiver to each gateway that put its address in place of the
-sender's, backwards. From the internet answers come by the gateway by which the packets left.
+65535 (`EPHEMERAL`) for TCP and UDP; ICMP of any type is answered by any type. Security groups on the way of the packets
+let answers through, those of other interfaces do not know them; network ACLs and routes are asked anew, from the
+receiver to each gateway that put its address in place of the sender's, backwards. From the internet answers come by the
+gateway by which the packets left.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from phizone_policies.proofs.network.engine.search import Search
 from phizone_policies.proofs.network.engine.sets import Box, Intervals, intersect, services, shift, subtract, union
 from phizone_policies.proofs.network.model import EPHEMERAL, ICMP, ICMPV6, IPV4, IPV6, TCP, UDP, Traffic
 
-_REPLY = {IPV4: services(Traffic(ICMP, (0, 0))), IPV6: services(Traffic(ICMPV6, (129, 129)))}
+_TYPES = (0, 255)
 _PORTS = union(services(Traffic(TCP)), services(Traffic(UDP)))
 _NAMED = union(*(services(Traffic(protocol)) for protocol in (TCP, UDP, ICMP, ICMPV6)))
 
@@ -81,7 +81,7 @@ def _answering(index: Index, arrival: Arrival, sent: Box) -> Flight:
     goal, left = arrival.goal, arrival.flight.exit
     if goal is not None:
         vpc = index.vpc_of(goal.subnet)
-        groups = frozenset(goal.groups or ())
+        groups = frozenset(goal.groups)
         sender = Sender(goal.members[0], goal.members, vpc, goal.subnet, goal.public, groups, several=True)
         leg = Leg(sender, sent.family, sent.source)
         return Flight(At.LEAVING, goal.subnet, sent, leg, crossed=goal.subnet)
@@ -107,7 +107,7 @@ def _given_back(leg: Leg, back: Leg, box: Box) -> Flight:
     if intersect(service, _PORTS):
         service = services(Traffic(service[0][0] >> 16, EPHEMERAL))
     elif back.offset:
-        service = _REPLY[IPV6]
+        service = services(Traffic(ICMPV6, _TYPES))
     box = Box(back.family, shift(box.source, back.offset), back.source, service)
     sender = leg.sender._replace(several=True)
     return Flight(At.LEAVING, sender.subnet, box, Leg(sender, back.family, box.source), crossed=sender.subnet)
@@ -123,8 +123,8 @@ def _answers(box: Box) -> Iterator[tuple[Intervals, Intervals]]:
     for protocol in (TCP, UDP):
         if asked := intersect(box.service, services(Traffic(protocol))):
             yield asked, services(Traffic(protocol, EPHEMERAL))
-    for kind, echo in ECHO.items():
-        if asked := intersect(box.service, echo):
-            yield asked, _REPLY[kind]
+    for protocol in (ICMP, ICMPV6):
+        if asked := intersect(box.service, services(Traffic(protocol))):
+            yield asked, services(Traffic(protocol, _TYPES))
     if asked := subtract(box.service, _NAMED):
         yield asked, asked

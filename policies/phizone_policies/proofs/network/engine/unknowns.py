@@ -61,8 +61,14 @@ def unmodelled(index: Index, search: Search, question: Question) -> tuple[str, .
     if not network.unmodelled:
         return ()
     touched = search.touched | _surroundings(network, question.targets) | _flood(index, question)
+    touched |= _groups(network, question.sources) | _groups(network, question.targets)
     found = (each for each in network.unmodelled if not each.places or touched & set(each.places))
     return tuple(f"{each.name}: {each.why}" for each in found)
+
+
+def _groups(network: Network, ends: Ends) -> set[str]:
+    """Security groups that decide on what leaves or arrives, a rule of which may not be known."""
+    return {group for name in ends.interfaces for group in network.interfaces[name].groups}
 
 
 def _surroundings(network: Network, ends: Ends) -> set[str]:
@@ -78,7 +84,9 @@ def _flood(index: Index, question: Question) -> set[str]:
     for subnet in network.subnets.values():
         if watched & {subnet.name, subnet.vpc} and subnet.vpc in network.vpcs:
             where = {family: index.addresses(subnet.blocks, family) for family in FAMILIES}
-            within.setdefault(subnet.vpc, {})[subnet.name] = [Goal((subnet.name,), subnet.name, where, None, True)]
+            within.setdefault(subnet.vpc, {})[subnet.name] = [
+                Goal((subnet.name,), subnet.name, where, (), public=True, filtered=False)
+            ]
     goals = Goals(within, dict.fromkeys(FAMILIES, ()), nat=False)
     goals.destinations = dict(EVERY_ADDRESS)
     search = Search(index, goals)

@@ -6,8 +6,10 @@ In a graph `@aws_vpc.a` refers to the id of `aws_vpc.a`, and `@aws_vpc.a:cidr_bl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from ipaddress import IPv4Address, IPv6Address, summarize_address_range
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +21,16 @@ from phizone_policies.cases import graph_of
 from phizone_policies.proofs.network.build import network_of
 from phizone_policies.proofs.network.build.kinds import holders, managed, modelled
 from phizone_policies.proofs.network.ends import ends_of
+from phizone_policies.proofs.network.engine import reach
 from phizone_policies.proofs.network.model import IPV4, Block, GroupRule, Kind, Network, Traffic
-from phizone_policies.proofs.network.question import Ends
+from phizone_policies.proofs.network.question import Answer, Ends, Question
 from phizone_stacks.graph.graph import Graph
+from phizone_stacks.graph.values import Unknown
 from phizone_stacks.plan.read import read_plan
 from phizone_stacks.translation import index
 
+CASES = Path(__file__).parents[1] / "cases"
+_THROUGH = ("REACHABLE", "ONE_WAY", "PROXY", "CONDITIONAL")
 PLANS = Path(__file__).parents[6] / "shared/data/plans"
 
 
@@ -223,6 +229,43 @@ def plan_network() -> Callable[[str], Network]:
         return network_of(read_plan((PLANS / name).read_text(encoding="utf-8"), name).graph)
 
     return read
+
+
+@pytest.fixture(scope="session")
+def isolated_by_doubt() -> Callable[[int], set[str]]:
+    """Attributes of the numbered cases that isolate what is reachable once they are unknown, each n-th tried."""
+
+    def found(step: int) -> set[str]:
+        tried = list(_doubts())[::step]
+        assert tried
+        return {said for said, graph, ask in tried if _answer(graph, ask) is Answer.ISOLATED}
+
+    return found
+
+
+def _doubts() -> Iterator[tuple[str, Graph, Mapping[str, Any]]]:
+    """Each attribute of each case that has a way through, made unknown."""
+    for file in sorted(CASES.glob("*.yaml")):
+        for case in yaml.safe_load(file.read_text(encoding="utf-8")):
+            nodes = list(graph_of(case["resources"]))
+            asks = [ask for ask in case["ask"] if ask["answer"] in _THROUGH and ask["to"] != "dns"]
+            for ask, node in product(asks, nodes):
+                for name in node.attributes:
+                    doubt = replace(node, attributes={**node.attributes, name: Unknown("not known")})
+                    others = [each for each in nodes if each is not node]
+                    yield (
+                        f"{file.stem}: {ask['from']} to {ask['to']}, {node.address}.{name}",
+                        Graph([*others, doubt]),
+                        ask,
+                    )
+
+
+def _answer(graph: Graph, ask: Mapping[str, Any]) -> Answer:
+    network = network_of(graph)
+    port, number = ask.get("port"), {"icmp": 1, "tcp": 6, "udp": 17}.get(ask.get("protocol", ""))
+    traffic = Traffic(number, (port, port)) if port is not None else Traffic(number)
+    ends = [ends_of(graph, network, ask[side]) for side in ("from", "to")]
+    return reach(network, Question(ends[0], ends[1], traffic)).answer
 
 
 @pytest.fixture(scope="session")

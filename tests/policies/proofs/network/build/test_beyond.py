@@ -75,7 +75,7 @@ def test_an_endpoint_without_a_policy_of_ours_leads_out(network):
     more = """
 aws_vpc_endpoint.default: {vpc_id: "@aws_vpc.a", service_name: com.amazonaws.us-east-1.s3}
 aws_vpc_endpoint.none: {vpc_id: "@aws_vpc.a", vpc_endpoint_type: Interface,
-    service_name: com.amazonaws.us-east-1.servicecatalog}
+    service_name: com.amazonaws.us-east-1.iot.data}
 aws_vpc_endpoint.partner: {vpc_id: "@aws_vpc.a", vpc_endpoint_type: Interface,
     service_name: com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0}
 """
@@ -84,7 +84,7 @@ aws_vpc_endpoint.partner: {vpc_id: "@aws_vpc.a", vpc_endpoint_type: Interface,
             "statement number 1 of the policy of aws_vpc_endpoint.default is not bound to resources of ours",
         ),
         "aws_vpc_endpoint.none": (
-            "AWS takes no policy for aws_vpc_endpoint.none of servicecatalog, so it lets every request through",
+            "AWS takes no policy for aws_vpc_endpoint.none of iot.data, so it lets every request through",
         ),
         "aws_vpc_endpoint.partner": (
             "aws_vpc_endpoint.partner leads to a PrivateLink service of somebody's, and AWS takes no policy for it",

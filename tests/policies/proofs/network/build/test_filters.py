@@ -81,8 +81,8 @@ aws_security_group_rule.p: {security_group_id: "@aws_security_group.g", type: in
     from_port: 443, to_port: 443, prefix_list_ids: [pl-0123456789abcdef0]}
 """
     assert unmodelled(network(BASE + more)) == {
-        "aws_security_group_rule.r": ("aws_vpc.a",),
-        "aws_security_group_rule.p": ("aws_vpc.a",),
+        "aws_security_group_rule.r": ("aws_security_group.g", "aws_vpc.a"),
+        "aws_security_group_rule.p": ("aws_security_group.g", "aws_vpc.a"),
     }
 
 

@@ -7,7 +7,7 @@ from phizone_policies.proofs.network.sets_of import environments, of_environment
 
 
 def test_the_zone_has_these_interfaces(zone_network, by_kind):
-    assert by_kind(zone_network) == {"endpoint": 225, "hypothetical": 108, "workload": 18}
+    assert by_kind(zone_network) == {"endpoint": 216, "hypothetical": 108, "workload": 18}
 
 
 def test_everything_of_the_zone_is_modelled(zone_network):
@@ -48,11 +48,7 @@ GROUPS = ("rotation", "studio", "studio-data-scientist", "studio-ml-engineer", "
 
 
 def test_endpoints_of_the_zone_lead_to_nobody_elses_resources(zone_network):
-    leading = {name for name, each in zone_network.endpoints.items() if each.foreign}
-    assert leading == {
-        f"workspace.{environment}/aws_vpc_endpoint.endpoints-servicecatalog"
-        for environment in ("dev", "staging", "prod")
-    }
+    assert {name for name, each in zone_network.endpoints.items() if each.foreign} == set()
 
 
 def test_sets_of_the_zone(zone_network):

@@ -1,0 +1,23 @@
+"""Small worlds, written as the resources of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import yaml
+
+from phizone_environments.organization import Organization
+from phizone_policies.cases import graph_of
+from phizone_policies.proofs.access.world import World, world_of
+from phizone_stacks.graph.canonical import decode
+
+
+@pytest.fixture
+def world() -> Callable[..., World]:
+    """The world of resources in YAML, `type.name: {attributes}`."""
+
+    def make(text: str, organization: Organization | None = None) -> World:
+        return world_of(graph_of(decode(yaml.safe_load(text))), organization)
+
+    return make

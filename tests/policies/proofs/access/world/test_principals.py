@@ -1,0 +1,72 @@
+"""Who can ask: the graph's own, those that policies name, root users and strangers, each with what is known of them."""
+
+from __future__ import annotations
+
+from phizone_policies.proofs.access.world import Kind
+
+TRUST = (
+    '{"Statement": [{"Effect": "Allow", "Principal": {"Service": "glue.amazonaws.com"}, "Action": "sts:AssumeRole"}]}'
+)
+ALLOWS = '{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}'
+USERS = f"""
+aws_iam_user.ann: {{name: ann}}
+aws_iam_group.staff: {{name: staff}}
+aws_iam_group_policy.staff: {{group: staff, policy: '{ALLOWS}'}}
+aws_iam_user_group_membership.ann: {{user: ann, groups: [staff]}}
+"""
+ROLE = f"""
+aws_iam_role.worker: {{name: worker, assume_role_policy: '{TRUST}'}}
+aws_iam_role_policy_attachment.audit: {{role: worker, policy_arn: "arn:aws:iam::aws:policy/SecurityAudit"}}
+"""
+ELSEWHERE = f"""
+aws_iam_role.worker:
+  name: worker
+  assume_role_policy: '{TRUST}'
+  permissions_boundary: arn:aws:iam::777777777777:policy/elsewhere
+aws_iam_role_policy_attachment.other: {{role: worker, policy_arn: "arn:aws:iam::aws:policy/OfTomorrow"}}
+"""
+NAMING = """
+aws_s3_bucket.data: {bucket: data}
+aws_s3_bucket_policy.data:
+  bucket: data
+  policy: '{"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*", "Principal": {"AWS":
+    ["arn:aws:iam::777777777777:user/gone", "888888888888"], "Service": "delivery.logs.amazonaws.com"}}]}'
+"""
+
+
+def test_a_user_has_the_policies_of_its_groups(world):
+    ann = world(USERS).principals["arn:aws:iam::777777777777:user/ann"]
+    assert [each.actions for each in ann.identity[0].statements] == [("s3:GetObject",)]
+    assert ann.unknown == ()
+
+
+def test_a_membership_that_names_somebody_else_leaves_every_user_s_permissions_unknown(world):
+    ann = world(USERS.replace("groups: [staff]", "groups: [others]")).principals["arn:aws:iam::777777777777:user/ann"]
+    assert ann.unknown == ("aws_iam_user_group_membership.ann names a user or a group that is not in the graph",)
+
+
+def test_a_policy_of_aws_that_is_held_here_is_known(world):
+    worker = world(ROLE).principals["arn:aws:iam::777777777777:role/worker"]
+    assert (len(worker.identity), worker.unknown) == (1, ())
+
+
+def test_what_is_not_known_is_named_and_taken_for_an_allow_of_everything(world):
+    worker = world(ELSEWHERE).principals["arn:aws:iam::777777777777:role/worker"]
+    assert worker.unknown == (
+        "AWS's policy OfTomorrow of aws_iam_role.worker is not in the graph",
+        "the boundary of aws_iam_role.worker is not in the graph",
+    )
+    assert worker.identity == ()
+    assert [each.actions for each in worker.generous[0].statements] == [("*",)]
+
+
+def test_those_are_principals_too_whom_a_policy_names_and_strangers_of_its_accounts(world):
+    found = world(NAMING).principals
+    assert {arn: each.kind for arn, each in found.items()} == {
+        "*": Kind.STRANGER,
+        "arn:aws:iam::777777777777:root": Kind.ROOT,
+        "arn:aws:iam::777777777777:user/gone": Kind.NAMED,
+        "arn:aws:iam::888888888888:role/*": Kind.STRANGER,
+        "arn:aws:iam::999999999999:role/*": Kind.STRANGER,
+        "delivery.logs.amazonaws.com": Kind.SERVICE,
+    }

@@ -141,7 +141,8 @@ def failures_without_zone() -> Callable[[Check], list[str]]:
     """What a check raises on its own cases where there is no zone to ask."""
 
     def raised(check: Check) -> list[str]:
-        answers = [answer for case in load_cases(check.id, check.origin).cases for answer in evaluate([check], View(case.graph))]
+        cases = load_cases(check.id, check.origin).cases
+        answers = [answer for case in cases for answer in evaluate([check], View(case.graph))]
         return [answer.result.message for answer in answers if "NoZone" in answer.result.message]
 
     return raised

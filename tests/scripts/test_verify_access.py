@@ -66,7 +66,11 @@ def test_a_role_that_starts_jobs_with_any_role_passes_another_teams(edit, refute
 
 @pytest.mark.slow
 def test_a_malformed_arn_makes_a_guardrail_that_never_matches(edit, refuted, line_of):
-    edit(CONTROLS, 'actions=_BUCKET_SETTINGS, resources=f"arn:aws:s3:::{', 'actions=_BUCKET_SETTINGS, resources=f"arn:aws:s3::{')
+    edit(
+        CONTROLS,
+        'actions=_BUCKET_SETTINGS, resources=f"arn:aws:s3:::{',
+        'actions=_BUCKET_SETTINGS, resources=f"arn:aws:s3::{',
+    )
     (found,) = refuted("every_guardrail_can_match")
     assert found["source"] == {"file": GUARDRAILS, "line": line_of(GUARDRAILS, "return organizations.Policy(")}
     assert 'statement "BucketsStay" has a part that never matches: arn:aws:s3::meridian-*' in found["message"]
@@ -76,5 +80,7 @@ def test_a_malformed_arn_makes_a_guardrail_that_never_matches(edit, refuted, lin
 def test_a_replica_in_another_region_leaves_the_allowed_ones(edit, refuted, line_of):
     edit(STORAGE, "\n        self._log(name, args)\n", REPLICATION)
     found = refuted("data_stays_in_allowed_regions")
-    print(found)
-    assert found == []
+    (finding,) = found
+    assert finding["source"] == {"file": STORAGE, "line": line_of(STORAGE, "copy = s3.Bucket(")}
+    assert finding["message"] == "workspace.prod/aws_s3_bucket.cardiology-raw-replica is made in eu-west-1"
+    assert "workspace.prod/aws_s3_bucket_replication_configuration.cardiology-raw-copy" in finding["witness"]["others"]

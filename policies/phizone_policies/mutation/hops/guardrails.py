@@ -1,0 +1,99 @@
+"""Mutants of the organization's policies: a statement that no longer means anybody, a policy that stands nowhere."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from phizone_policies.check import Claim, View
+from phizone_policies.mutation.hops.making import broken, given, without
+from phizone_policies.mutation.places import Mutant
+from phizone_policies.mutation.statements import edited, is_policy
+from phizone_policies.mutation.values import FOREIGN_ACCOUNT
+from phizone_policies.views.organization import RESOURCE_CONTROL, SERVICE_CONTROL
+from phizone_stacks.graph.node import Node
+from phizone_stacks.graph.values import Template
+
+TYPO = "typo in a condition key"
+"""A condition asks a key that AWS does not have."""
+MALFORMED = "ARN with a colon too few"
+"""A statement names what no ARN can be."""
+ACCOUNT = "ARN of a foreign account"
+"""A statement names what is in an account that is nobody's of ours."""
+UNATTACHED = "policy not attached"
+"""A policy no longer stands above one of the places it stood above."""
+OPERATORS = (TYPO, MALFORMED, ACCOUNT, UNATTACHED)
+"""Every operator of this module."""
+ATTACHMENT = "aws_organizations_policy_attachment"
+"""Type of what puts a policy above accounts."""
+POLICY = "aws_organizations_policy"
+"""Type of the policies."""
+_ARN = re.compile(r"(arn:[^:]*:[^:]*:[^:]*):([^:]*):(.*)", re.DOTALL)
+_Statement = dict[str, Any]
+
+
+def mutants(view: View) -> Iterator[Mutant]:
+    """Every mutant of the policies that cap what accounts may do."""
+    for policy in view.judged(POLICY):
+        if policy.get("type") not in (SERVICE_CONTROL, RESOURCE_CONTROL):
+            continue
+        yield from _of_statements(policy)
+        for attachment in view.graph.referrers(policy, ATTACHMENT):
+            yield without(UNATTACHED, Claim.ACCESS, [attachment])
+
+
+def _of_statements(policy: Node) -> Iterator[Mutant]:
+    content = policy.get("content")
+    if not isinstance(content, str | Template) or not is_policy(content):
+        return
+    statements: list[_Statement] = []
+    edited(content, lambda found: [*statements, *(statements.append(each) or each for each in found)])  # type: ignore[func-returns-value]
+    for place, statement in enumerate(statements):
+        for operator, where, changed in _broken(statement):
+            text = edited(content, _replacing(place, changed))
+            sid = f"content.{statement.get('Effect')}.{statement.get('Sid', place)}.{where}"
+            yield broken(operator, Claim.ACCESS, given(policy, content=text), path=sid)
+
+
+def _replacing(place: int, changed: _Statement) -> Callable[[list[Any]], list[Any]]:
+    return lambda found: [*found[:place], changed, *found[place + 1 :]]
+
+
+def _broken(statement: _Statement) -> Iterator[tuple[str, str, _Statement]]:
+    for operator, tests in (statement.get("Condition") or {}).items():
+        for key in tests:
+            changed = copy.deepcopy(statement)
+            values = changed["Condition"][operator].pop(key)
+            changed["Condition"][operator][key[:-1]] = values
+            yield TYPO, f"{operator}.{key}", changed
+            yield from _of_arns(statement, f"{operator}.{key}", "Condition", operator, key)
+    for element in ("Resource", "NotResource"):
+        if element in statement:
+            yield from _of_arns(statement, element, element)
+
+
+def _of_arns(statement: _Statement, where: str, *path: str) -> Iterator[tuple[str, str, _Statement]]:
+    """Every ARN at a path without a colon, and in another account."""
+    value: Any = statement
+    for step in path:
+        value = value[step]
+    for place, text in enumerate(value if isinstance(value, list) else [value]):
+        found = _ARN.fullmatch(text)
+        if found is None:
+            continue
+        start, account, rest = found.groups()
+        yield MALFORMED, where, _with(statement, path, place, f"{start}:{account}{rest}" if not account else f"{start}{account}:{rest}")
+        if account:
+            yield ACCOUNT, where, _with(statement, path, place, f"{start}:{FOREIGN_ACCOUNT}:{rest}")
+
+
+def _with(statement: _Statement, path: tuple[str, ...], place: int, text: str) -> _Statement:
+    changed = copy.deepcopy(statement)
+    at: Any = changed
+    for step in path[:-1]:
+        at = at[step]
+    old = at[path[-1]]
+    at[path[-1]] = [*old[:place], text, *old[place + 1 :]] if isinstance(old, list) else text
+    return changed

@@ -1,0 +1,59 @@
+"""Mutants of keys: another team's role decrypts by the key's policy or by a grant, or a foreign account does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from phizone_policies.check import Claim, View
+from phizone_policies.mutation.hops.making import arn, beside, broken, ref, stated, team, teams_roles
+from phizone_policies.mutation.places import Mutant
+from phizone_policies.mutation.values import FOREIGN_ACCOUNT
+from phizone_stacks.graph.node import Node
+from phizone_stacks.graph.values import Ref, Value
+
+POLICY = "key policy for another team's role"
+"""A key's policy lets the role of another team decrypt."""
+GRANT = "grant to another team's role"
+"""A grant lets it."""
+FOREIGN = "grant to a foreign account"
+"""A grant lets a role of an account decrypt that is nobody's of ours."""
+OPERATORS = (POLICY, GRANT, FOREIGN)
+"""Every operator of this module."""
+KEY = "aws_kms_key"
+"""Type of the keys."""
+
+
+def mutants(view: View) -> Iterator[Mutant]:
+    """Every mutant of the environment's own keys."""
+    for key in keys_of(view):
+        for role in teams_roles(view):
+            if team(role) == team(key):
+                continue
+            allowed = {
+                "Sid": "Lent",
+                "Effect": "Allow",
+                "Principal": {"AWS": arn(role)},
+                "Action": "kms:Decrypt",
+                "Resource": "*",
+            }
+            yield broken(POLICY, Claim.ENCRYPTION, stated(key, "policy", allowed), path="policy", to=role.address)
+            yield broken(GRANT, Claim.ENCRYPTION, _grant(key, role.name, ref(role, "arn")), to=role.address)
+        stranger = f"arn:aws:iam::{FOREIGN_ACCOUNT}:role/stranger"
+        yield broken(FOREIGN, Claim.ENCRYPTION, _grant(key, "stranger", stranger), to=FOREIGN_ACCOUNT)
+
+
+def keys_of(view: View) -> tuple[Node, ...]:
+    """The environment's own keys."""
+    return tuple(key for key in view.judged(KEY) if key.environment == view.environment.name)
+
+
+def _grant(key: Node, name: str, grantee: str | Ref) -> Node:
+    operations: Value = ["Decrypt"]
+    return beside(
+        key,
+        "aws_kms_grant",
+        f"{key.name}-{name}",
+        key_id=ref(key, "key_id"),
+        grantee_principal=grantee,
+        operations=operations,
+    )

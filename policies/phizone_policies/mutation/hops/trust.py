@@ -1,0 +1,72 @@
+"""Mutants of who may act as whom: a role that another team's role enters, or hands to a job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from phizone_policies.check import Claim, View
+from phizone_policies.mutation.hops.making import arn, broken, stated, team, teams_roles
+from phizone_policies.mutation.places import Mutant
+from phizone_policies.views.naming import is_named
+from phizone_stacks.graph.node import Node
+from phizone_stacks.graph.values import Ref, Template
+
+ENTER = "trust in another team's role"
+"""A role trusts another team's, whose policies and boundary let it enter."""
+PASS = "another team's role passed"
+"""A role may create jobs that run as another team's role."""
+OPERATORS = (ENTER, PASS)
+"""Every operator of this module."""
+_JOBS = ["sagemaker:CreateTrainingJob", "sagemaker:CreateProcessingJob"]
+
+
+def mutants(view: View) -> Iterator[Mutant]:
+    """Every mutant of two roles of different teams."""
+    roles = teams_roles(view)
+    for role in roles:
+        for other in roles:
+            if team(role) == team(other):
+                continue
+            policy = next(iter(policies_of(view, role)), None)
+            boundary = view.graph.target(role.get("permissions_boundary"))
+            if policy is not None and boundary is not None:
+                yield _enter(other, role, policy, boundary)
+                if "sagemaker.amazonaws.com" in _text(other):
+                    yield _pass(other, role, policy)
+
+
+def _enter(target: Node, role: Node, policy: Node, boundary: Node) -> Mutant:
+    trusted = {"Sid": "Friend", "Effect": "Allow", "Principal": {"AWS": arn(role)}, "Action": "sts:AssumeRole"}
+    enters = {"Sid": "Enter", "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": arn(target)}
+    return broken(
+        ENTER,
+        Claim.ACCESS,
+        stated(target, "assume_role_policy", trusted),
+        stated(policy, "policy", enters),
+        stated(boundary, "policy", enters),
+        path="assume_role_policy",
+        to=role.address,
+    )
+
+
+def _pass(target: Node, role: Node, policy: Node) -> Mutant:
+    passes: list[dict[str, Any]] = [
+        {"Sid": "Pass", "Effect": "Allow", "Action": "iam:PassRole", "Resource": arn(target)},
+        {"Sid": "Jobs", "Effect": "Allow", "Action": _JOBS, "Resource": "*"},
+    ]
+    return broken(PASS, Claim.ACCESS, stated(policy, "policy", *passes), path="policy", to=f"{role.name} {target.name}")
+
+
+def policies_of(view: View, role: Node) -> Iterator[Node]:
+    """The policies of ours that are attached to a role."""
+    for attachment in view.judged("aws_iam_role_policy_attachment"):
+        policy = view.graph.target(attachment.get("policy_arn"))
+        if policy is not None and is_named(view.graph, role, attachment.get("role"), "name", "id"):
+            yield policy
+
+
+def _text(role: Node) -> str:
+    trust = role.get("assume_role_policy")
+    parts = trust.parts if isinstance(trust, Template) else (trust,)
+    return "".join(part for part in parts if isinstance(part, str) and not isinstance(part, Ref))

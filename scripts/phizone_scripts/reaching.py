@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from phizone_policies.proof import Hop
 from phizone_policies.proofs.network.build import network_of
 from phizone_policies.proofs.network.ends import ends_of
 from phizone_policies.proofs.network.engine import reach
-
-from phizone_policies.proof import Hop
 from phizone_policies.proofs.network.model import ANY, EVERY_PORT, ICMP, ICMPV6, TCP, UDP, Traffic
+from phizone_policies.proofs.network.narrow import narrowed
 from phizone_policies.proofs.network.question import Answer, Question, Reach
 from phizone_scripts.asking import Place
 from phizone_scripts.exits import Misuse
@@ -62,7 +62,7 @@ def ask_reach(place: Place, origin: str, target: str, packets: Traffic) -> tuple
         except ValueError as wrong:
             raise Misuse(f"{option} {text}: {wrong}") from None
     question = Question(ends[0], ends[1], packets)
-    return reach(network, question), question
+    return reach(*narrowed(network, question)), question
 
 
 def as_data(found: Reach, question: Question) -> dict[str, Any]:

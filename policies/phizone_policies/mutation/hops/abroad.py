@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from phizone_policies.check import Claim, View
 from phizone_policies.mutation.hops.keys import keys_of
-from phizone_policies.mutation.hops.making import arn, beside, broken, given, ref, team
+from phizone_policies.mutation.hops.making import beside, broken, given, ref, team
 from phizone_policies.mutation.places import Mutant
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Value

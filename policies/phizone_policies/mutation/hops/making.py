@@ -32,13 +32,13 @@ def without(operator: str, claim: Claim, nodes: Sequence[Node], *changed: Node) 
     return Mutant(first.address, first.type, operator, "", None, others, "", claim)
 
 
-def given(node: Node, **attributes: Value) -> Node:
+def given(node: Node, /, **attributes: Value) -> Node:
     """The node with these attributes; without one that is None."""
     values = {**node.attributes, **attributes}
     return replace(node, attributes={name: value for name, value in values.items() if value is not None})
 
 
-def beside(node: Node, kind: str, name: str, **attributes: Value) -> Node:
+def beside(node: Node, kind: str, name: str, /, **attributes: Value) -> Node:
     """A new node in the same account, region and stack as another."""
     stack = node.address.partition("/")[0]
     return Node(

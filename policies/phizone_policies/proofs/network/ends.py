@@ -11,6 +11,7 @@ from phizone_policies.proofs.network import sets_of
 from phizone_policies.proofs.network.build.addresses import block
 from phizone_policies.proofs.network.engine.internet import internet_addresses
 from phizone_policies.proofs.network.model import Block, Interface, Network
+from phizone_policies.proofs.network.narrow import shared
 from phizone_policies.proofs.network.question import INTERNET, Ends
 from phizone_policies.proofs.network.standing import standing
 from phizone_stacks.graph.graph import Graph
@@ -107,21 +108,15 @@ def _cidr(text: str) -> Block | None:
 
 
 def _of_block(network: Network, cidr: Block) -> Ends:
-    """The interfaces that may own one of some addresses, and the part of these that is on the internet."""
+    """The interfaces that may own one of some addresses, with these alone, and the part of these on the internet."""
     interfaces = (each.name for each in network.interfaces.values() if _may_own(each, cidr))
-    return Ends(interfaces=tuple(sorted(interfaces)), outside=tuple(_outside(network, cidr)))
+    return Ends(interfaces=tuple(sorted(interfaces)), outside=tuple(_outside(network, cidr)), within=(cidr,))
 
 
 def _may_own(interface: Interface, cidr: Block) -> bool:
-    return any(_shared(each, cidr) is not None for each in interface.blocks)
+    return any(shared(each, cidr) is not None for each in interface.blocks)
 
 
 def _outside(network: Network, cidr: Block) -> Iterator[Block]:
-    parts = (_shared(each, cidr) for each in internet_addresses(network))
+    parts = (shared(each, cidr) for each in internet_addresses(network))
     yield from (part for part in parts if part is not None)
-
-
-def _shared(one: Block, other: Block) -> Block | None:
-    """The addresses of two blocks that are in both; None for none."""
-    first, last = max(one.first, other.first), min(one.last, other.last)
-    return Block(one.family, first, last) if one.family == other.family and first <= last else None

@@ -50,6 +50,8 @@ class Ends:
     """Names of what computes in AWS's own networks, which count as places that reach the internet."""
     cut_off: tuple[str, ...] = ()
     """Names of what computes without any network, as a job under network isolation: nothing begins or arrives there."""
+    within: tuple[Block, ...] = ()
+    """The only addresses of the interfaces that are meant; empty for all. See `narrow`."""
 
     @property
     def size(self) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from phizone_policies.proofs.access.chains import ways
 from phizone_policies.proofs.access.chains.asking import NO, Answer, Asking
@@ -46,7 +47,6 @@ class Acting:
         self._works = self.world.graph.cached(works_as)
         self._into: dict[str, tuple[Step, ...]] = {}
         self._onto: dict[str, tuple[tuple[Power, Step], ...]] = {}
-        self._asked: dict[tuple[str, str], tuple[Principal, ...]] = {}
 
     def into(self, target: Principal) -> tuple[Step, ...]:
         """The steps by which others act as a role or user, one for each of them, the plainest first."""
@@ -84,32 +84,37 @@ class Acting:
         if target.kind is Kind.ROLE:
             yield from self._admitting(resource)
 
-    def _callers(self, action: str, account: str) -> tuple[Principal, ...]:
-        """Who of an account, or of any where the action is asked across accounts, may be allowed an action at all.
+    @cached_property
+    def changers(self) -> frozenset[str]:
+        """ARNs of those who can, or may, change the permissions or the boundary of somebody."""
+        targets = (each for each in self.world.principals.values() if each.kind in (Kind.ROLE, Kind.USER))
+        return frozenset(step.actor.arn for target in targets for _, step in self.onto(target))
+
+    def _callers(self, action: str, account: str) -> Iterator[Principal]:
+        """Who of an account may be allowed an action at all.
 
         Root users are left out: what they may do they may do without acting as anybody else.
         """
-        key = (action, account)
-        if key not in self._asked:
-            able = (each for each in self.world.principals.values() if each.kind in _ACTING)
-            self._asked[key] = tuple(
-                each for each in able if each.account == account and self.asking.reach.speaks(each, action, "*")
-            )
-        return self._asked[key]
+        return (each for each in self.asking.speakers(action, account) if each.kind in _ACTING)
 
     def _entering(self, role: Resource) -> Iterator[Step]:
-        for caller in self.world.principals.values():
-            if caller.kind not in (Kind.SERVICE, Kind.ROOT):
-                for action in _VOUCHED if caller.kind is Kind.FEDERATED else (_ENTER,):
+        for action in (_ENTER, *_VOUCHED):
+            for caller in self.asking.candidates(action, role):
+                vouched = caller.kind is Kind.FEDERATED
+                if caller.kind not in (Kind.SERVICE, Kind.ROOT) and vouched == (action in _VOUCHED):
                     yield from self._step(caller, "enters", role, self.asking.ask(caller, action, role))
 
     def _passing(self, role: Resource) -> Iterator[Step]:
-        for caller in self._callers(_PASS, role.account):
-            for method in ways.passing():
-                passed = self._passes(caller, role, method.passes_to) if self._lets_in(method.passes_to, role) else NO
-                if passed.is_open:
-                    answers = [passed, *self._makes(caller, method.needs)]
-                    yield from self._step(caller, f"can {method.name}, and passes", role, *answers)
+        methods = [method for method in ways.passing() if self._lets_in(method.passes_to, role)]
+        for caller in self._callers(_PASS, role.account) if methods else ():
+            for method in methods:
+                passed = self._passes(caller, role, method.passes_to)
+                answers = [passed, *self._makes(caller, method.needs)] if passed.is_open else [NO]
+                steps = tuple(self._step(caller, f"can {method.name}, and passes", role, *answers))
+                yield from steps
+                # One certain way is enough; the others lead to the same role.
+                if steps and not steps[0].unknown:
+                    break
 
     def _passes(self, caller: Principal, role: Resource, service: str) -> Answer:
         return self.asking.ask(caller, _PASS, role, facts={_PASSED_TO: (service,)})

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from phizone_policies.proofs.access.chains.overlap import Reach
 from phizone_policies.proofs.access.chains.powers import Power, changed, letting
 from phizone_policies.proofs.access.request import Policies, Request
 from phizone_policies.proofs.access.symbolic.possible import possible
 from phizone_policies.proofs.access.symbolic.question import Allowed, Question, Undecided
-from phizone_policies.proofs.access.world import Principal, Resource, World
+from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
 from phizone_policies.proofs.access.world.facts import Facts
 
 _NOTHING: Facts = {}
@@ -54,6 +55,36 @@ class Asking:
         self.world = world
         self.reach = Reach()
         self._answers: dict[Key, Answer] = {}
+        self._speakers: dict[tuple[str, str], tuple[Principal, ...]] = {}
+
+    @cached_property
+    def _of_account(self) -> Mapping[str, tuple[Principal, ...]]:
+        found: dict[str, list[Principal]] = {}
+        for each in self.world.principals.values():
+            found.setdefault(each.account, []).append(each)
+        return {account: tuple(principals) for account, principals in found.items()}
+
+    def speakers(self, action: str, account: str) -> tuple[Principal, ...]:
+        """Who of an account may be allowed an action on something by policies of their own."""
+        key = (action, account)
+        if key not in self._speakers:
+            self._speakers[key] = tuple(
+                each
+                for each in self._of_account.get(account, ())
+                if each.kind is Kind.ROOT or self.reach.speaks(each, action, "*")
+            )
+        return self._speakers[key]
+
+    def candidates(self, action: str, resource: Resource) -> Iterable[Principal]:
+        """Who may be allowed an action on a resource at all; everybody where its policy does not tell."""
+        on_it = resource.policy.document if resource.policy else None
+        names = self.reach.named(action, on_it)
+        if resource.unknown or resource.grants or names is None:
+            return self.world.principals.values()
+        principals = self.world.principals
+        by_name = [principals[name] for name in names if name in principals]
+        by_account = [each for name in names for each in self._of_account.get(name, ()) if name != resource.account]
+        return (*self.speakers(action, resource.account), *by_name, *by_account)
 
     def ask(
         self, principal: Principal, action: str, resource: Resource, *, below: str = "", facts: Facts = _NOTHING

@@ -12,6 +12,7 @@ from phizone_policies.views.requests import acts
 
 _OPEN = re.compile(r"[*?]|\$\{")
 _ANYTHING = ("",)
+_NOBODY: frozenset[str] = frozenset()
 
 
 class Reach:
@@ -51,13 +52,17 @@ class Reach:
         head = beginning(arn)
         return any(each.startswith(head) or head.startswith(each) for each in self._beginnings[key])
 
-    def _is_named(self, principal: Principal, action: str, on_it: Document | None) -> bool:
+    def named(self, action: str, on_it: Document | None) -> frozenset[str] | None:
+        """The ARNs, services and accounts that a resource's policy allows an action; None for everybody."""
         if on_it is None:
-            return False
+            return _NOBODY
         key = (id(on_it), action)
         if key not in self._names:
             self._names[key] = _named(on_it, action)
-        names = self._names[key]
+        return self._names[key]
+
+    def _is_named(self, principal: Principal, action: str, on_it: Document | None) -> bool:
+        names = self.named(action, on_it)
         return names is None or not names.isdisjoint((principal.arn, principal.account or principal.arn))
 
 
@@ -86,6 +91,7 @@ def _named(document: Document, action: str) -> frozenset[str] | None:
             return None
         for _, value in statement.principals:
             found.add(value)
-            if value.endswith(":root"):
+            # An account is named by its root; a session belongs to some role of its account.
+            if value.endswith(":root") or ":sts::" in value:
                 found.add(value.split(":")[4])
     return frozenset(found)

@@ -67,6 +67,7 @@ class Access:
         self.asking = Asking(world)
         self.acting = Acting(self.asking)
         self._known: dict[tuple[tuple[str, ...], str, str], tuple[Chain, ...]] = {}
+        self._changed: dict[tuple[tuple[str, ...], str, str, frozenset[str]], tuple[Chain, ...]] = {}
 
     def who_can(self, wanted: Wanted, spared: Spared = _nobody) -> tuple[Chain, ...]:
         """Everybody who can do what is wanted, each with a shortest chain, the certain ones first, then by name.
@@ -77,10 +78,12 @@ class Access:
         key = (wanted.actions, wanted.resource.arn, wanted.below)
         if key not in self._known:
             self._known[key] = tuple(self._starts(wanted))
-        found: dict[str, Chain] = {}
+        starts, found = self._known[key], dict[str, Chain]()
         # What is certain first: a chain that hangs on something unknown goes after every one that does not.
-        for certain in (True, False):
-            self._spread([each for each in self._known[key] if not (certain and each.unknown)], found, certain, spared)
+        self._spread([each for each in starts if not each.unknown], found, True, spared)
+        more = self._by_others(frozenset(self.acting.changers - found.keys()), wanted)
+        self._spread([each for each in more if not each.unknown], found, True, spared)
+        self._spread([*starts, *more], found, False, spared)
         return tuple(sorted(found.values(), key=lambda chain: (bool(chain.unknown), chain.principal.name)))
 
     def can(self, principal: Principal, wanted: Wanted, facts: Facts = _NO_FACTS) -> tuple[Answer, Chain | None]:
@@ -114,16 +117,21 @@ class Access:
                     heappush(waiting, (len(chain.steps) + 1, count, _before(step, chain)))
 
     def _starts(self, wanted: Wanted) -> Iterator[Chain]:
-        """The ways that end with somebody's own request; by what others change only for who has none by themselves."""
-        able: set[str] = set()
-        for principal in self.world.principals.values():
+        """The ways that end with somebody's own request, without anybody else."""
+        for principal in self._candidates(wanted):
             for chain in self._of(principal, wanted):
                 yield chain
                 if not chain.unknown:
-                    able.add(principal.arn)
                     break
-        for principal in self.world.principals.values():
-            yield from self._by_others(principal, able, wanted)
+
+    def _candidates(self, wanted: Wanted) -> Iterator[Principal]:
+        """Who may be able to do what is wanted, or to change something before."""
+        kind = wanted.resource.node.type
+        granting = ways.actions("granting") if kind in KEYS else ()
+        actions = [each for each in (*wanted.actions, ways.opening(kind), ways.tagging(kind), *granting) if each]
+        found = {each.arn for action in actions for each in self.asking.candidates(action, wanted.resource)}
+        able = found | self.acting.changers
+        return (each for each in self.world.principals.values() if each.arn in able)
 
     def _of(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
         """The ways of somebody alone, the plainest first."""
@@ -137,12 +145,20 @@ class Access:
         if itself:
             yield from self._after(principal, [*own, *_one_each(itself)], (), wanted)
 
-    def _by_others(self, principal: Principal, able: set[str], wanted: Wanted) -> Iterator[Chain]:
-        """By what somebody else changes of a principal, and then acts as it."""
+    def _by_others(self, actors: frozenset[str], wanted: Wanted) -> tuple[Chain, ...]:
+        """The ways of those who change the permissions of somebody else and then act as them."""
+        key = (wanted.actions, wanted.resource.arn, wanted.below, actors)
+        if key not in self._changed:
+            principals = self.world.principals.values() if actors else ()
+            self._changed[key] = tuple(each for one in principals for each in self._changing(one, actors, wanted))
+        return self._changed[key]
+
+    def _changing(self, principal: Principal, actors: frozenset[str], wanted: Wanted) -> Iterator[Chain]:
+        """The ways of those who change the permissions of one principal and then act as it."""
         own = list(self._own(principal, wanted))
         onto: dict[str, list[Used]] = {}
         for power, step in self._onto(principal, own, wanted):
-            if step.actor.arn not in able and step.actor is not principal:
+            if step.actor.arn in actors and step.actor is not principal:
                 onto.setdefault(step.actor.arn, []).append((power, step))
         if not onto or not self._gains(principal, own, wanted):
             return

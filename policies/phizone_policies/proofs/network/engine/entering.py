@@ -46,8 +46,7 @@ def entering(search: Search, flight: Flight, gates: Mapping[Via, Gate]) -> Itera
 
 def refused_inside(search: Search, flight: Flight, subnet: str) -> str:
     """Why what comes in from the internet does not get into a subnet; empty where it does."""
-    mode = search.index.mode(subnet)
-    if mode is Mode.BIDIRECTIONAL or (mode is Mode.INGRESS and search.answering is None):
+    if not search.answers_internet and search.index.mode(subnet) is not Mode.OFF:
         return f"VPC Block Public Access stops what comes from the internet to {subnet}"
     return ""
 

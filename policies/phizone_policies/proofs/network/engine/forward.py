@@ -158,7 +158,7 @@ def _within(search: Search, flight: Flight) -> Iterator[Arrival]:
         own = search.index.addresses(subnet.blocks, flight.box.family)
         to = intersect(flight.box.destination, own)
         left = flight._replace(box=flight.box._replace(destination=to)) if to else None
-        if left and flight.entered and (does := refused_inside(search, flight, name)):
+        if left and flight.entered and not flight.crossed and (does := refused_inside(search, flight, name)):
             left = search.block(left, search.index.blocks_public_access(name), does)
         if left is None:
             continue

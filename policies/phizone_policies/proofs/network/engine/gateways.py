@@ -4,8 +4,8 @@
   ones of any. So packets that came over a transit gateway do not leave by it, but through a NAT gateway's address.
 - An egress-only one takes IPv6 and lets nothing in but answers.
 - VPC Block Public Access: `BIDIRECTIONAL` stops both kinds both ways; `INGRESS` leaves egress-only ones and, of
-  internet gateways, what NAT gateways send and what answers it. Both the subnet at the gateway and the sender's or
-  receiver's count; behind a NAT gateway that is the gateway's. An excluded firewall's subnet opens no other.
+  internet gateways, what NAT gateways send. The subnet at the gateway counts: the one that sends to it, and the first
+  one on the way in. Answers pass where what they answer passed.
 - A gateway endpoint takes packets of its own VPC's senders only. It counts as a way to others where its policy lets
   requests pass to others' resources, else as none.
 """
@@ -42,11 +42,10 @@ def _refusals(search: Search, flight: Flight, subnet: Subnet, gateway: InternetG
     if gateway.vpc != subnet.vpc:
         yield gateway.name, f"is attached to {gateway.vpc or 'no VPC'}, not to {subnet.vpc}"
     nat_or_egress_only = gateway.egress_only or sender.name in search.network.nat_gateways
-    for name in dict.fromkeys((subnet.name, sender.subnet or subnet.name)):
-        mode = search.index.mode(name)
-        if mode is Mode.BIDIRECTIONAL or (mode is Mode.INGRESS and not nat_or_egress_only):
-            does = f"VPC Block Public Access stops what {name} sends to the internet"
-            yield search.index.blocks_public_access(name), does
+    mode = Mode.OFF if search.answers_internet else search.index.mode(subnet.name)
+    if mode is Mode.BIDIRECTIONAL or (mode is Mode.INGRESS and not nat_or_egress_only):
+        does = f"VPC Block Public Access stops what {subnet.name} sends to the internet"
+        yield search.index.blocks_public_access(subnet.name), does
     if gateway.egress_only and flight.box.family == IPV4:
         yield gateway.name, "carries IPv6 only"
     if sender.vpc != subnet.vpc:

@@ -98,19 +98,19 @@ def _home(index: Index, flight: Flight, leg: Leg, names: frozenset[str]) -> Iter
         if leg.back is None:
             yield box
         else:
-            yield from _home(index, _given_back(leg, leg.back, box), leg.back, names)
+            yield from _home(index, _given_back(found.flight, leg, leg.back), leg.back, names)
 
 
-def _given_back(leg: Leg, back: Leg, box: Box) -> Flight:
+def _given_back(flight: Flight, leg: Leg, back: Leg) -> Flight:
     """Answers at a gateway that put its address in place of the sender's: they go on to the sender."""
-    service = box.service
+    box, service = flight.box, flight.box.service
     if intersect(service, _PORTS):
         service = services(Traffic(service[0][0] >> 16, EPHEMERAL))
     elif back.offset:
         service = services(Traffic(ICMPV6, _TYPES))
     box = Box(back.family, shift(box.source, back.offset), back.source, service)
-    sender = leg.sender._replace(several=True)
-    return Flight(At.LEAVING, sender.subnet, box, Leg(sender, back.family, box.source), crossed=sender.subnet)
+    at = leg.sender.subnet
+    return Flight(At.LEAVING, at, box, Leg(flight.leg.sender, back.family, box.source), crossed=at)
 
 
 def _name(step: Step) -> str:

@@ -26,6 +26,8 @@ class Search:
         self.goals = goals
         self.answering = answering
         self.relaxed = relaxed
+        self.answers_internet = not index.network.internet_gateways.keys().isdisjoint(answering or ())
+        """Whether what is answered went through an internet gateway."""
         self.unknown: dict[str, None] = {}
         """What is missing, a sentence each, in the order it was met."""
         self.touched: set[str] = set()

@@ -109,8 +109,8 @@ def _cidr(text: str) -> Block | None:
 
 def _of_block(network: Network, cidr: Block) -> Ends:
     """The interfaces that may own one of some addresses, with these alone, and the part of these on the internet."""
-    interfaces = (each.name for each in network.interfaces.values() if _may_own(each, cidr))
-    return Ends(interfaces=tuple(sorted(interfaces)), outside=tuple(_outside(network, cidr)), within=(cidr,))
+    interfaces = tuple(sorted(each.name for each in network.interfaces.values() if _may_own(each, cidr)))
+    return Ends(interfaces, tuple(_outside(network, cidr)), within=(cidr,) if interfaces else ())
 
 
 def _may_own(interface: Interface, cidr: Block) -> bool:

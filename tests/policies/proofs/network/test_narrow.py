@@ -44,7 +44,7 @@ RESOURCES = {
 def test_only_the_addresses_asked_for_are_sources(source, answer):
     graph = graph_of(RESOURCES)
     network = network_of(graph)
-    asked = Question(ends_of(graph, network, source), ends_of(graph, network, "10.1.0.0/24"), ANY)
+    asked = Question(ends_of(graph, network, source), ends_of(graph, network, "aws_instance.b"), ANY)
     network, question = narrowed(network, asked)
     found = reach(network, question)
     assert (found.answer, replay(network, found)) == (answer, "")

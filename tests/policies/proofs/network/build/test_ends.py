@@ -45,7 +45,8 @@ G, H = (f"aws_subnet.b with aws_security_group.{name}" for name in "gh")
     ],
 )
 def test_an_address_or_a_cidr_means_the_interfaces_there(meant, typed, interfaces):
-    assert meant(TEXT, typed) == Ends(interfaces=tuple(sorted(interfaces)))
+    found = meant(TEXT, typed)
+    assert (found.interfaces, found.outside, found.managed) == (tuple(sorted(interfaces)), (), ())
 
 
 def test_what_computes_in_networks_of_aws_means_itself(meant):

@@ -18,11 +18,26 @@ _COLOURS = {"refuted": "red", "unknown": "yellow", "proved": "green", _NOT_ASKED
 
 
 def show_proofs(console: Console, verdicts: Sequence[Verdict]) -> None:
-    """Prints each proof; then what they assume and which types they model, by the numbers that stand with them."""
+    """Prints each proof; then what they assume and which types they model, by the numbers that stand with them.
+
+    Beside findings only those that do not hold, since what is to be mended should stay on the screen.
+    """
     proofs = {verdict.environment: _by_rule(verdict) for verdict in verdicts}
-    rules = sorted({rule for found in proofs.values() for rule in found})
-    if not rules:
-        return
+    every = sorted({rule for found in proofs.values() for rule in found})
+    rules = every if all(verdict.proved for verdict in verdicts) else [rule for rule in every if _open(rule, proofs)]
+    if rules:
+        _show(console, proofs, rules)
+    rest = len(every) - len(rules)
+    if rest:
+        other = "other " if rules else ""
+        console.print(f"\n{rest} {other}{'proof holds' if rest == 1 else 'proofs hold'} in each environment")
+
+
+def _open(rule: str, proofs: Mapping[str, Mapping[str, Sequence[Proof]]]) -> bool:
+    return any(proof.decision is not Decision.PROVED for found in proofs.values() for proof in found.get(rule, ()))
+
+
+def _show(console: Console, proofs: Mapping[str, Mapping[str, Sequence[Proof]]], rules: Sequence[str]) -> None:
     widths = [max(map(len, ["proof", *rules])), *(max(len(name), len(_NOT_ASKED)) for name in proofs)]
     assumptions, inventories = _Notes("a"), _Notes("m")
     console.print()

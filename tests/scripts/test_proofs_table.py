@@ -10,8 +10,9 @@ from rich.console import Console
 from phizone_policies.check import Check, Claim, Outcome, Profile, Result, Severity, proof
 from phizone_policies.evaluate import Answer
 from phizone_policies.proof import Decision, Proof
-from phizone_policies.report import verdict
+from phizone_policies.report import Verdict, verdict
 from phizone_scripts.proofs_table import show_proofs
+from phizone_stacks.graph.node import Node
 
 
 def rule(name: str) -> Check:
@@ -33,14 +34,26 @@ FIRST, SECOND = rule("first_holds"), rule("second_holds")
 
 def answer(check: Check, decision: Decision, subnets: int, *assumptions: str) -> Answer:
     found = Proof("x", decision, {"subnets": subnets}, assumptions=assumptions, inventory={"aws_vpc": subnets})
-    return Answer(check, "x", Result(Outcome.PASS), proof=found)
+    return Answer(check, "x", Result(OUTCOMES[decision]), proof=found)
+
+
+NODE = Node(address="aws_vpc.a", type="aws_vpc", name="a")
+OUTCOMES = {
+    Decision.PROVED: Outcome.PASS,
+    Decision.REFUTED: Outcome.FAIL,
+    Decision.UNKNOWN: Outcome.UNKNOWN,
+}
+
+
+def verdicts(answers: dict[str, list[Answer]]) -> list[Verdict]:
+    return [verdict(name, [NODE], found, zone=False) for name, found in answers.items()]
 
 
 @pytest.fixture
 def screen():
     def shown(**answers) -> list[str]:
         text = io.StringIO()
-        show_proofs(Console(file=text, width=110), [verdict(name, [], found) for name, found in answers.items()])
+        show_proofs(Console(file=text, width=110), verdicts(answers))
         return [line.rstrip() for line in text.getvalue().splitlines() if line.strip()]
 
     return shown
@@ -71,6 +84,12 @@ def test_what_each_environment_assumes_of_its_own_resources_is_told_once(screen)
 def test_a_proof_that_raised_stands_there_as_unknown(screen):
     lines = screen(dev=[Answer(FIRST, "x", Result(Outcome.FAIL, "the rule itself failed"))])
     assert lines[1].split() == ["first_holds", "unknown"]
+
+
+def test_beside_what_does_not_hold_the_rest_is_only_counted(screen):
+    lines = screen(dev=[answer(FIRST, Decision.PROVED, 1), answer(SECOND, Decision.REFUTED, 1)])
+    assert [line.split()[0] for line in lines] == ["proof", "second_holds", "1", "m1", "1"]
+    assert lines[-1] == "1 other proof holds in each environment"
 
 
 def test_without_proofs_nothing_is_printed(screen):

@@ -86,9 +86,13 @@ class Acting:
 
     @cached_property
     def changers(self) -> frozenset[str]:
-        """ARNs of those who can, or may, change the permissions or the boundary of somebody."""
-        targets = (each for each in self.world.principals.values() if each.kind in (Kind.ROLE, Kind.USER))
-        return frozenset(step.actor.arn for target in targets for _, step in self.onto(target))
+        """ARNs of those who may change the permissions or the boundary of somebody of their account."""
+        actions = [*ways.actions("rewriting")]
+        for kind in ("aws_iam_role", "aws_iam_user"):
+            actions += [*ways.writing(kind), *ways.unbinding(kind)]
+        accounts = sorted({each.account for each in self.world.principals.values() if each.kind in _ACTING})
+        pairs = ((action, account) for action in actions for account in accounts)
+        return frozenset(each.arn for action, account in pairs for each in self._callers(action, account))
 
     def _callers(self, action: str, account: str) -> Iterator[Principal]:
         """Who of an account may be allowed an action at all.

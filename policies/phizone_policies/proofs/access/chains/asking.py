@@ -8,13 +8,16 @@ from functools import cached_property
 
 from phizone_policies.proofs.access.chains.overlap import Reach
 from phizone_policies.proofs.access.chains.powers import Power, changed, letting
-from phizone_policies.proofs.access.request import Policies, Request
+from phizone_policies.proofs.access.decide import decide
+from phizone_policies.proofs.access.request import Outcome, Policies, Request
 from phizone_policies.proofs.access.symbolic.possible import possible
 from phizone_policies.proofs.access.symbolic.question import Allowed, Question, Undecided
 from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
 from phizone_policies.proofs.access.world.facts import Facts
 
 _NOTHING: Facts = {}
+_ANY = "?*"
+_GUESSES = 3
 RESOURCE_TAG = "resourcetag/"
 """What stands in the keys of a resource's tags, whichever service they are of."""
 
@@ -55,6 +58,7 @@ class Asking:
         self.world = world
         self.reach = Reach()
         self._answers: dict[Key, Answer] = {}
+        self._chosen: dict[str, list[Mapping[str, tuple[str, ...]]]] = {}
         self._speakers: dict[tuple[str, str], tuple[Principal, ...]] = {}
 
     @cached_property
@@ -151,15 +155,49 @@ class Asking:
         free: str | None = None,
     ) -> Answer:
         known = self.world.facts(principal, action, resource)
+        context = {**{key: held for key, held in known.items() if not free or free not in key}, **facts}
+        account = resource.account if resource else principal.account
+        if guessed := self._guessed(principal, action, arn, account, context, policies):
+            return Answer(guessed)
         question = Question(
             principal=principal.arn,
             actions=(action,),
             resources=(arn,),
-            resource_account=resource.account if resource else principal.account,
-            context={**{key: held for key, held in known.items() if not free or free not in key}, **facts},
+            resource_account=account,
+            context=context,
             never=self.world.never(principal),
         )
         found = possible(policies, question)
         if isinstance(found, Undecided):
             return Answer(unknown=found.why)
-        return Answer(found.witness) if isinstance(found, Allowed) else Answer(because=found.because)
+        if not isinstance(found, Allowed):
+            return Answer(because=found.because)
+        chosen = {key: held for key, held in found.witness.context.items() if key not in context}
+        known_ones = self._chosen.setdefault(action, [])
+        if chosen not in known_ones:
+            known_ones.insert(0, chosen)
+            del known_ones[_GUESSES:]
+        return Answer(found.witness)
+
+    def _guessed(
+        self, principal: Principal, action: str, arn: str, account: str, certain: Facts, policies: Policies
+    ) -> Request | None:
+        """A request that is allowed with what the open keys held when another was; None where none is.
+
+        It saves a search: most of those who may do something may do it in a like context.
+        """
+        name = arn.replace(_ANY, "x")
+        if principal.kind is Kind.STRANGER or set(name) & {"*", "?"}:
+            return None
+        held = {key: values or () for key, values in certain.items() if not key.endswith("*")}
+        absent = tuple(key[:-1] for key in certain if key.endswith("*"))
+        for chosen in self._chosen.get(action, ()):
+            if any(key.startswith(absent) for key in chosen):
+                continue
+            context = {**chosen, **held}
+            request = Request(
+                principal=principal.arn, action=action, resource=name, resource_account=account, context=context
+            )
+            if decide(request, policies).outcome is Outcome.ALLOWED:
+                return request
+        return None

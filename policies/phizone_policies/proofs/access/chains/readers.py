@@ -81,7 +81,7 @@ class Access:
         starts, found = self._known[key], dict[str, Chain]()
         # What is certain first: a chain that hangs on something unknown goes after every one that does not.
         self._spread([each for each in starts if not each.unknown], found, True, spared)
-        more = self._by_others(frozenset(self.acting.changers - found.keys()), wanted)
+        more = self._by_others(self._others(wanted).difference(found), wanted)
         self._spread([each for each in more if not each.unknown], found, True, spared)
         self._spread([*starts, *more], found, False, spared)
         return tuple(sorted(found.values(), key=lambda chain: (bool(chain.unknown), chain.principal.name)))
@@ -144,6 +144,19 @@ class Access:
         itself = [each for each in self._onto(principal, own, wanted) if each[1].actor is principal]
         if itself:
             yield from self._after(principal, [*own, *_one_each(itself)], (), wanted)
+
+    def _others(self, wanted: Wanted) -> frozenset[str]:
+        """Those who may change somebody of the resource's account, or of one that its policy speaks of."""
+        on_it = wanted.resource.policy.document if wanted.resource.policy else None
+        names = [self.asking.reach.named(action, on_it) for action in wanted.actions]
+        if None in names or wanted.resource.unknown or wanted.resource.grants:
+            return self.acting.changers
+        texts = {text for each in names if each is not None for text in each}
+        accounts = {text.split(":")[4] if text.startswith("arn:") else text for text in texts}
+        principals = self.world.principals
+        return frozenset(
+            each for each in self.acting.changers if principals[each].account in {wanted.resource.account, *accounts}
+        )
 
     def _by_others(self, actors: frozenset[str], wanted: Wanted) -> tuple[Chain, ...]:
         """The ways of those who change the permissions of somebody else and then act as them."""

@@ -74,7 +74,7 @@ def _translated(search: Search, flight: Flight, gateway: NatGateway) -> Iterator
     else:
         box = box._replace(service=intersect(box.service, _TRANSLATED))
     subnet = search.network.subnets[gateway.subnet]
-    own = search.index.addresses(subnet.blocks, IPV4)
+    own = search.index.free(subnet, IPV4)
     if not own:
         search.note(f"the address of {gateway.name} is not known")
     left: Flight | None = flight

@@ -18,6 +18,7 @@ from phizone_policies.proofs.network.model import (
     Peering,
     Route,
     RouteTable,
+    Subnet,
     TransitRoute,
     TransitTable,
 )
@@ -54,6 +55,11 @@ class Index:
         if key not in self._owned:
             self._owned[key] = held if _is_fixed(interface, family) else subtract(held, self._fixed[vpc, family])
         return self._owned[key]
+
+    def free(self, subnet: Subnet, family: int) -> Intervals:
+        """The addresses of a subnet that are not the one address of an interface."""
+        fixed = self._fixed.get((subnet.vpc, family), ())
+        return subtract(self.addresses(subnet.blocks, family), fixed)
 
     @cached_property
     def _fixed(self) -> dict[tuple[str, int], Intervals]:

@@ -65,7 +65,7 @@ def nat(network: Network, journey: Journey, route: Route) -> list[Journey]:
     journey = passed_on(cross(network, journey, subnet).through(found.name))
     if journey.answer:
         raise Stopped(found.name, "knows of no packet that this answers, and changes its source", route.source)
-    packet = _version_4(journey.packet)
+    packet = version_4(journey.packet)
     if packet.family != IPV4 or packet.protocol not in (TCP, UDP, ICMP):
         raise Stopped(found.name, "translates TCP, UDP and ICMP over IPv4, and what is for 64:ff9b::/96", route.source)
     return [
@@ -113,7 +113,7 @@ def _masqueraded(network: Network, journey: Journey, name: str) -> list[Journey]
     ]
 
 
-def _version_4(packet: Packet) -> Packet:
+def version_4(packet: Packet) -> Packet:
     """The packet that NAT64 makes of one for 64:ff9b::/96; any other as it is."""
     if not within(packet.family, packet.destination, (NAT64,)):
         return packet

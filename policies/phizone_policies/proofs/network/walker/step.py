@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from phizone_policies.proofs.network.model import Network, Route, Subnet, Via
 from phizone_policies.proofs.network.walker.between import peering, transit
 from phizone_policies.proofs.network.walker.edge import deliver, leave
-from phizone_policies.proofs.network.walker.inside import NAT64, endpoint, firewall, local, middlebox, nat
+from phizone_policies.proofs.network.walker.inside import endpoint, firewall, local, middlebox, nat, version_4
 from phizone_policies.proofs.network.walker.journey import Journey, Lost, Stopped
 from phizone_policies.proofs.network.walker.lookup import route_for
 from phizone_policies.proofs.network.walker.outside import out
@@ -21,14 +23,22 @@ def step(network: Network, journey: Journey) -> list[Journey]:
     route = route_for(known(network.tables, subnet.table, "route table"), packet.family, packet.destination)
     journey = journey.then(route.name, f"sends it to {route.target or route.via}", route.source)
     if route.via is Via.UNKNOWN:
-        # Whatever it is, it stands beyond the subnet's edge, or sends over it what has the same destination; only a
-        # NAT gateway changes that, of what is for 64:ff9b::/96.
-        if not within(packet.family, packet.destination, (NAT64,)):
-            leave(network, journey, subnet)
+        _leaves_somehow(network, journey, subnet)
         raise Lost(route.name, f"leads to what is not known: {route.target}", route.source)
     if route.via is Via.NOWHERE:
         raise Stopped(route.name, "is a blackhole", route.source)
     return _onward(network, journey, route, subnet)
+
+
+def _leaves_somehow(network: Network, journey: Journey, subnet: Subnet) -> None:
+    """Whatever takes the packet stands beyond the subnet's edge, or sends it on over that.
+
+    Inside the subnet only a NAT gateway would change the destination, of what is for 64:ff9b::/96.
+    """
+    try:
+        leave(network, journey, subnet)
+    except Stopped:
+        leave(network, replace(journey, packet=version_4(journey.packet)), subnet)
 
 
 def _onward(network: Network, journey: Journey, route: Route, subnet: Subnet) -> list[Journey]:

@@ -47,7 +47,7 @@ def test_the_readme_shows_what_a_command_prints(words):
 
 
 def test_the_readme_shows_the_commands_that_matter():
-    assert {words.split()[1] for words in COMMANDS} == {"explain", "rules", "verify"}
+    assert {words.split()[1] for words in COMMANDS} == {"ask", "explain", "rules", "verify"}
 
 
 def test_the_readme_s_counts_of_rules_are_those_of_the_list():
@@ -76,6 +76,17 @@ def test_the_readme_shows_what_a_broken_module_gives(checkout):
     keys.write_text(text.replace("            enable_key_rotation=True,\n", ""), encoding="utf-8")
     printed = run(["verify"], checkout, checkout / "modules")
     assert without_seconds(printed) == without_seconds(shown("broken key rotation"))
+
+
+def test_the_readme_shows_a_refuted_claim(checkout):
+    transit = checkout / "modules/phizone_modules/transit.py"
+    text = transit.read_text(encoding="utf-8")
+    transit.write_text(
+        text.replace("{environment: table.id for", '{environment: tables["prod"].id for'), encoding="utf-8"
+    )
+    printed = run(["verify", "prod", "--no-checkov"], checkout, checkout / "modules")
+    found = printed[printed.index("FAIL critical environments_reach_no_other_environment") :].split("\n\n")[0]
+    assert without_seconds(found) == without_seconds(shown("refuted"))
 
 
 def test_the_readme_shows_what_wrong_environments_give(checkout):

@@ -24,9 +24,10 @@ def show_proofs(console: Console, verdicts: Sequence[Verdict]) -> None:
     """
     proofs = {verdict.environment: _by_rule(verdict) for verdict in verdicts}
     every = sorted({rule for found in proofs.values() for rule in found})
-    rules = every if all(verdict.proved for verdict in verdicts) else [rule for rule in every if _open(rule, proofs)]
+    proved = all(verdict.proved for verdict in verdicts)
+    rules = every if proved else [rule for rule in every if _open(rule, proofs)]
     if rules:
-        _show(console, proofs, rules)
+        _show(console, proofs, rules, proved)
     rest = len(every) - len(rules)
     if rest:
         other = "other " if rules else ""
@@ -37,7 +38,9 @@ def _open(rule: str, proofs: Mapping[str, Mapping[str, Sequence[Proof]]]) -> boo
     return any(proof.decision is not Decision.PROVED for found in proofs.values() for proof in found.get(rule, ()))
 
 
-def _show(console: Console, proofs: Mapping[str, Mapping[str, Sequence[Proof]]], rules: Sequence[str]) -> None:
+def _show(
+    console: Console, proofs: Mapping[str, Mapping[str, Sequence[Proof]]], rules: Sequence[str], noted: bool
+) -> None:
     widths = [max(map(len, ["proof", *rules])), *(max(len(name), len(_NOT_ASKED)) for name in proofs)]
     assumptions, inventories = _Notes("a"), _Notes("m")
     console.print()
@@ -48,7 +51,7 @@ def _show(console: Console, proofs: Mapping[str, Mapping[str, Sequence[Proof]]],
         cells = [rule, *(f"[{_COLOURS[word]}]{word}[/]" for word in words)]
         console.print(_columns(cells, widths), soft_wrap=True)
         every = [proof for each in found.values() for proof in each]
-        notes = (assumptions.numbers(_assumed(found)), inventories.numbers([_models(every)]))
+        notes = (assumptions.numbers(_assumed(found)), inventories.numbers([_models(every)])) if noted else ()
         over = "; ".join(text for text in (_over(found), " ".join(filter(None, notes))) if text)
         if over:
             console.print(f"  [dim]{escape(over)}[/]", soft_wrap=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from phizone_policies.proof import Hop
-from phizone_policies.proofs.access.chains.readers import Chain
+from phizone_policies.proofs.access.chains.chain import Chain
 from phizone_policies.proofs.access.decide import ready
 from phizone_policies.proofs.access.index import Asked, Rule, rules_about
 from phizone_policies.proofs.access.naming import Naming

@@ -72,14 +72,21 @@ def casts(story: Story, view: View) -> Iterator[Names]:
         yield from ({**fixed, "team": team, "other": other} for other in others)
 
 
-def scene(story: Story, names: Names, view: View, world: World) -> Scene:
-    """The request of a story. Raises: Untold; UnknownValue."""
+def scenes(story: Story, names: Names, view: View, world: World) -> tuple[Scene, ...]:
+    """The request of a story, once through each endpoint of the environment that it may pass.
+
+    Raises: Untold; UnknownValue.
+    """
+    doors = _doors(story, view, world) if story.place is Place.VPC else (None,)
+    return tuple(_scene(story, names, world, door) for door in doors)
+
+
+def _scene(story: Story, names: Names, world: World, door: Door | None) -> Scene:
     principal = _who(story.who.format(**names), names, world)
     on = story.on.format(**names)
     resource, arn = resource_called(world, on, names["account"])
     if resource is None and not arn.startswith("arn:") and arn != "*":
         raise Untold(f"{on} is not in the graph")
-    door = _door(story, view, world) if story.place is Place.VPC else None
     context = _context(story, names, world, principal, resource, door)
     request = Request(
         principal=_caller(principal),
@@ -127,14 +134,14 @@ def _caller(principal: Principal) -> str:
     return principal.arn.replace("*", _STRANGER) if principal.account == NOBODYS else principal.arn
 
 
-def _door(story: Story, view: View, world: World) -> Door:
+def _doors(story: Story, view: View, world: World) -> tuple[Door, ...]:
     prefix = story.does.partition(":")[0]
     wanted = _ENDPOINTS.get(prefix, prefix)
-    for doors in world.doors.values():
-        for door in doors:
-            if door.service == wanted and door.node.environment == view.environment.name:
-                return door
-    raise Untold(f"{view.environment.name} has no endpoint of {wanted}")
+    every = (door for doors in world.doors.values() for door in doors if door.service == wanted)
+    found = tuple(door for door in every if door.node.environment == view.environment.name)
+    if not found:
+        raise Untold(f"{view.environment.name} has no endpoint of {wanted}")
+    return found
 
 
 def _context(

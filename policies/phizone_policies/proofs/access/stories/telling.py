@@ -10,7 +10,7 @@ from phizone_policies.proofs.access.chains.opening import openings, told
 from phizone_policies.proofs.access.decide import decide
 from phizone_policies.proofs.access.request import Outcome
 from phizone_policies.proofs.access.stories.model import Expected, Told
-from phizone_policies.proofs.access.stories.scene import Scene, Untold, casts, scene
+from phizone_policies.proofs.access.stories.scene import Scene, Untold, casts, scenes
 from phizone_policies.proofs.access.world import ASSUMPTIONS, World, world_of
 from phizone_stacks.graph.node import UnknownValue
 
@@ -25,7 +25,7 @@ def tell(told_: tuple[Told, ...], view: View) -> Iterator[Proof]:
         for names in casts(story, view):
             what = f"{story.name.format(**names)} ({view.environment.name}): {story.expected}"
             try:
-                yield _decided(what, each, scene(story, names, view, world), world)
+                yield _decided(what, each, _played(scenes(story, names, view, world)), world)
             except (Untold, UnknownValue) as reason:
                 yield _proof(what, world, unknown=(str(reason),))
 
@@ -48,6 +48,12 @@ def together(what: str, told_: tuple[Told, ...], view: View) -> Proof:
         assumptions=ASSUMPTIONS,
         inventory=world.inventory,
     )
+
+
+def _played(played: tuple[Scene, ...]) -> Scene:
+    """Of several ways to ask one that is allowed, else the first: who must not be able to, must not on any."""
+    allowed = (each for each in played if decide(each.request, each.policies).outcome is Outcome.ALLOWED)
+    return next(allowed, played[0])
 
 
 def _decided(what: str, each: Told, played: Scene, world: World) -> Proof:

@@ -112,7 +112,7 @@ def _unblocked(network: Network, journey: Journey, gateway: InternetGateway, sub
     mode = _mode(network, subnet)
     # With block-ingress only NAT and egress-only gateways work. Source: EC2 API, "BlockPublicAccessStates".
     fine = mode is Mode.OFF or (mode is Mode.INGRESS and (gateway.egress_only or not journey.sender))
-    if not fine:
+    if not fine and not (journey.answer and journey.gates):
         raise Stopped(subnet.name, f"is closed to {gateway.name} (VPC Block Public Access: {mode})")
 
 

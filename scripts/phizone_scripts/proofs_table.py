@@ -14,6 +14,7 @@ from phizone_policies.report import Verdict
 
 _WORDS = {Decision.REFUTED: "refuted", Decision.UNKNOWN: "unknown", Decision.PROVED: "proved"}
 _NOT_ASKED = "not asked"
+_ByRule = Mapping[str, Mapping[str, Sequence[Proof]]]
 _COLOURS = {"refuted": "red", "unknown": "yellow", "proved": "green", _NOT_ASKED: "dim"}
 
 
@@ -34,7 +35,7 @@ def show_proofs(console: Console, verdicts: Sequence[Verdict]) -> None:
         console.print(f"\n{rest} {other}{'proof holds' if rest == 1 else 'proofs hold'} in each environment")
 
 
-def _open(rule: str, proofs: Mapping[str, Mapping[str, Sequence[Proof]]]) -> bool:
+def _open(rule: str, proofs: _ByRule) -> bool:
     return any(proof.decision is not Decision.PROVED for found in proofs.values() for proof in found.get(rule, ()))
 
 

@@ -36,6 +36,7 @@ class _Attached:
 def can_match(view: View, kind: str) -> Proof:
     """The proof over every attached policy of a type. Raises: UnknownValue, MalformedPolicy."""
     policies, open_ = list(_policies(view, kind)), list[str]()
+    adrift = next(_adrift(view, kind), None)
     found = [(policy, each) for policy in policies for each in _idle(view, policy, kind, open_)]
     return conclude(
         f"every statement of the organization's {_NAMES[kind]} control policies can match some request",
@@ -44,7 +45,7 @@ def can_match(view: View, kind: str) -> Proof:
             "statements": sum(len(policy.document.statements) for policy in policies),
             "accounts": len(frozenset().union(*(policy.accounts for policy in policies))),
         },
-        refutation=_refutation(*found[0], others=found[1:]) if found else None,
+        refutation=_refutation(*found[0], others=found[1:]) if found else adrift,
         unknown=open_,
         assumptions=("the Service Authorization Reference, as of the date in data/, tells what AWS has",),
         inventory={_POLICY: len(policies)},
@@ -55,13 +56,27 @@ def _policies(view: View, kind: str) -> Iterator[_Attached]:
     """The policies of a type that are attached to anything, by address."""
     reached = _reached(view, kind)
     everyone = frozenset(each.id for each in members(view))
-    for node in view.graph.of_type(_POLICY):
-        if (node.get("type") or SERVICE_CONTROL) != kind:
-            continue
+    for node in _of_kind(view, kind):
         content = document(view.graph, node, "content")
-        hangs = naming(view.graph, node, ("aws_organizations_policy_attachment",), "policy_id", "id", "arn")
-        if content is not None and hangs:
+        if content is not None and _hangs(view, node):
             yield _Attached(node, content, reached.get(node.address) or everyone)
+
+
+def _adrift(view: View, kind: str) -> Iterator[Refutation]:
+    """Why a policy matches nothing whatever it says: nothing attaches it, not even to a unit without accounts yet."""
+    for node in _of_kind(view, kind):
+        if not _hangs(view, node):
+            does = "is attached to nothing, so that none of its statements matches"
+            facts = {"policy": node.address}
+            yield Refutation(f"{node.address} {does}", (Hop(node.address, does, node.source),), facts, node)
+
+
+def _of_kind(view: View, kind: str) -> Iterator[Node]:
+    return (node for node in view.graph.of_type(_POLICY) if (node.get("type") or SERVICE_CONTROL) == kind)
+
+
+def _hangs(view: View, policy: Node) -> bool:
+    return bool(naming(view.graph, policy, ("aws_organizations_policy_attachment",), "policy_id", "id", "arn"))
 
 
 def _reached(view: View, kind: str) -> Mapping[str, frozenset[str]]:

@@ -12,7 +12,7 @@ from phizone_policies.views.organization import RESOURCE_CONTROL, SERVICE_CONTRO
 
 @proof(claim=Claim.ACCESS, severity=Severity.HIGH, profile=Profile.ZONE)
 def every_guardrail_can_match(view: View) -> Iterator[Proof]:
-    """Each statement of a service or resource control policy, and each action and resource it names, can be met.
+    """Each service or resource control policy is attached; each statement, and all it names and asks for, can be met.
 
     Why: AWS takes an ARN with a letter too many, and a guardrail that meets nothing reads like one that holds.
     Fix: correct what the witness names; look the action, the ARN's form or the condition key up.

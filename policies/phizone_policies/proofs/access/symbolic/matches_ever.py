@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from phizone_policies.proofs.access.symbolic.domains import usual
+from phizone_policies.proofs.access.symbolic.dead_tests import dead_tests, facts_of, is_had
 from phizone_policies.proofs.access.symbolic.forms import forms, named_forms, services_of
 from phizone_policies.proofs.access.symbolic.globs import apart, arn, exactly, glob
-from phizone_policies.proofs.access.symbolic.keys import IS_ABSENT, KeyTest, solve
+from phizone_policies.proofs.access.symbolic.keys import KeyTest, solve
 from phizone_policies.proofs.access.symbolic.languages import TooEntangled, language, witness
 from phizone_policies.proofs.access.symbolic.place import Place
 from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE, Literal, Rule
 from phizone_policies.proofs.access.symbolic.values import Text, Undecidable
 from phizone_policies.proofs.access.symbolic.variables import Free
-from phizone_policies.views.authorization import action_exists, action_takes, global_type, key_type
+from phizone_policies.views.authorization import action_exists
 from phizone_policies.views.dated import dated
 from phizone_policies.views.documents import Document, Statement
 
@@ -48,7 +48,9 @@ def idle(document: Document, place: Place) -> tuple[Idle, ...]:
         rule = Rule("the policy", name, statement, document.version)
         parts = (*_dead_actions(statement, place), *_dead_resources(rule, place))
         reason = _never(rule, place)
-        found += [Idle(name, False, each) for each in parts]
+        # What is said of a test says no more than that the whole never matches.
+        tests = () if reason else dead_tests(statement, _living(statement, place), place)
+        found += [Idle(name, False, each) for each in (*parts, *tests)]
         found += [Idle(name, True, reason)] if reason else []
     return tuple(found)
 
@@ -143,7 +145,7 @@ def _never(rule: Rule, place: Place) -> str:
         return "none of its actions can be asked of it"
     tests: dict[str, tuple[frozenset[KeyTest], bool]] = {}
     for literal in rule.compiled(lambda _: Free.ANY).matches:
-        on_it, several = tests.get(literal.name) or (_facts(literal, statement, living, place), False)
+        on_it, several = tests.get(literal.name) or (_facts(literal.name, statement, living, place), False)
         tests[literal.name] = on_it | {literal.test}, several or literal.several
     for name, (on_it, several) in tests.items():
         if solve(on_it, several) is None:
@@ -154,22 +156,11 @@ def _never(rule: Rule, place: Place) -> str:
     return ""
 
 
-def _facts(literal: Literal, statement: Statement, living: tuple[str, ...], place: Place) -> frozenset[KeyTest]:
+def _facts(name: str, statement: Statement, living: tuple[str, ...], place: Place) -> frozenset[KeyTest]:
     """The tests that every request passes which one of some actions is asked in."""
-    key = literal.name
-    if key in (ACTION, RESOURCE):
+    if name in (ACTION, RESOURCE):
         return frozenset({KeyTest(Text(language(frozenset({glob("?*")}))))})
-    absent = frozenset({IS_ABSENT}) if not _is_had(key, statement, living) else frozenset[KeyTest]()
-    return place.facts.get(key, frozenset()) | usual(key) | absent
-
-
-def _is_had(key: str, statement: Statement, living: tuple[str, ...]) -> bool:
-    """Whether requests for some actions have a key; of NotAction and of every service's, any that AWS knows."""
-    if global_type(key):
-        return True
-    if statement.not_actions or any(set(each.partition(":")[0]) & _WILD for each in living):
-        return bool(key_type(key))
-    return any(action_takes(each, key) for each in living)
+    return facts_of(name, statement, living, place)
 
 
 def _told(name: str, statement: Statement, living: tuple[str, ...]) -> str:
@@ -177,7 +168,7 @@ def _told(name: str, statement: Statement, living: tuple[str, ...]) -> str:
         return "it leaves out every action"
     if name == RESOURCE:
         return "it leaves out every resource"
-    if not _is_had(name, statement, living):
+    if not is_had(name, statement, living):
         return f"no action it names has the condition key {name}"
     asked = (
         f"{operator} {', '.join(values)}"

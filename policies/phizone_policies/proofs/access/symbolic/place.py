@@ -58,10 +58,13 @@ class Place:
             for account in sorted(self.accounts)
             for shape in (*_PRINCIPALS, _FEDERATED)
         ]
+        # A boundary is a policy of the role's own account, or AWS's. Source: IAM User Guide, "Permissions boundaries".
+        bounds = [glob(f"arn:{self.partition}:iam::{each}:policy/?*") for each in (*sorted(self.accounts), _AWS_ITSELF)]
         names = ("aws:principalservicename", "aws:principalservicenameslist")
         return {
             "aws:principalarn": frozenset({KeyTest(Text(language(frozenset(map(glob, shapes)))))}),
             "aws:principalisawsservice": frozenset({_one_of("false")}),
+            "iam:permissionsboundary": frozenset({KeyTest(Text(language(frozenset(bounds))), absent=True, every=True)}),
             **{name: frozenset({IS_ABSENT}) for name in names},
         }
 

@@ -76,13 +76,13 @@ def _decide(index: Index, question: Question, explain: bool) -> Reach:
     unknown = (*search.unknown, *unmodelled(index, search, question), *_by_public_addresses(index, question))
     if unknown:
         return Reach(Answer.UNKNOWN, unknown=unknown)
-    stops = blockers(index, search.goals, starts) or _cut_off(question) if explain else ()
+    stops = blockers(index, search.goals, starts, question.sources) or _cut_off(question) if explain else ()
     return Reach(Answer.ISOLATED, blockers=stops)
 
 
 def _cut_off(question: Question) -> tuple[Hop, ...]:
-    names = (*question.sources.cut_off, *question.targets.cut_off)
-    return tuple(Hop(name, "computes under network isolation: nothing begins or arrives there") for name in names)
+    names = question.targets.cut_off
+    return tuple(Hop(name, "computes under network isolation: nothing arrives there") for name in names)
 
 
 def _found(search: Search, starts: Iterable[Flight]) -> Iterator[Arrival]:

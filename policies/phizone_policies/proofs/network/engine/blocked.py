@@ -10,28 +10,42 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from phizone_policies.proof import Hop
-from phizone_policies.proofs.network.engine.edges import out_of
-from phizone_policies.proofs.network.engine.flight import At, Flight, Goal
+from phizone_policies.proofs.network.engine.flight import Flight, Goal
 from phizone_policies.proofs.network.engine.forward import least_blocked
 from phizone_policies.proofs.network.engine.goals import Goals
 from phizone_policies.proofs.network.engine.index import Index
 from phizone_policies.proofs.network.engine.search import Search
 from phizone_policies.proofs.network.engine.sets import FAMILIES, Intervals, intersect, union
+from phizone_policies.proofs.network.engine.starts import sent
 from phizone_policies.proofs.network.engine.witness import one_packet
+from phizone_policies.proofs.network.model import Kind
+from phizone_policies.proofs.network.question import Ends
 
 MOST = 4
 """How many sources, and how many targets, are tried."""
 
 
-def blockers(index: Index, goals: Goals, starts: Sequence[Flight]) -> tuple[Hop, ...]:
+def blockers(index: Index, goals: Goals, starts: Sequence[Flight], sources: Ends) -> tuple[Hop, ...]:
     """The fewest settings found that stop packets on one way from a start to a goal."""
-    best: tuple[Hop, ...] = ()
+    best: tuple[Hop, ...] = () if starts else tuple(_why_none(index, goals, sources))
     for flight in starts[:MOST]:
         for one in islice(_each(index, goals, flight.box.family), MOST):
             found = _fewest(index, one, flight)
             if found and (not best or len(found) < len(best)):
                 best = found
     return best
+
+
+def _why_none(index: Index, goals: Goals, sources: Ends) -> Iterator[Hop]:
+    """Why no packet begins anywhere."""
+    for name in sources.cut_off[:MOST]:
+        yield Hop(name, "computes under network isolation: nothing begins there")
+    endpoints = (name for name in sources.interfaces if index.network.interfaces[name].kind is Kind.ENDPOINT)
+    for name in islice(endpoints, MOST):
+        yield Hop(name, "belongs to an interface endpoint, which begins nothing")
+    for vpc in islice(goals.within if sources.outside or sources.managed else (), MOST):
+        if not any(not gateway.egress_only for gateway in index.gateways_of.get(vpc, ())):
+            yield Hop(vpc, "has no internet gateway")
 
 
 def _each(index: Index, goals: Goals, family: int) -> Iterator[Goals]:
@@ -47,15 +61,15 @@ def _each(index: Index, goals: Goals, family: int) -> Iterator[Goals]:
 
 
 def _fewest(index: Index, goals: Goals, flight: Flight) -> tuple[Hop, ...]:
-    search = Search(index, goals, relaxed=True)
     family = flight.box.family
     service = _service(index, goals, flight)
     box = one_packet(flight.box._replace(destination=goals.destinations[family], service=service))
     start = flight._replace(box=box)
-    interface = index.network.interfaces.get(flight.leg.sender.name)
-    flights = [start] if flight.at is not At.LEAVING or interface is None else out_of(search, start, interface)
-    found = least_blocked(search, flights)
-    return found.flight.blockers if found else ()
+    for jumps in (False, True):
+        search = Search(index, goals, relaxed=True, jumps=jumps)
+        if found := least_blocked(search, sent(search, start)):
+            return found.flight.blockers
+    return ()
 
 
 def _service(index: Index, goals: Goals, flight: Flight) -> Intervals:

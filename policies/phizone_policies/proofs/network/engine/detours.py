@@ -12,7 +12,7 @@ Gate = Callable[[Search, Flight, Subnet, Route], Iterable[Flight]]
 
 
 def detours(search: Search, flight: Flight | None, subnet: Subnet, gates: Mapping[Via, Gate]) -> Iterator[Flight]:
-    """Packets that a route does not lead on, had one led nearer to the goals; where nothing could, they jump."""
+    """Packets that a route does not lead on, had one led nearer to the goals; if they may, they jump."""
     if flight is None:
         return
     if subnet.vpc in search.goals.within:
@@ -21,7 +21,7 @@ def detours(search: Search, flight: Flight | None, subnet: Subnet, gates: Mappin
     tried = list(_doors(search, subnet))
     for via, target in tried:
         yield from gates[via](search, flight, subnet, _route(subnet, via, target))
-    if not tried:
+    if search.jumps:
         yield from _jump(search, flight, subnet)
 
 

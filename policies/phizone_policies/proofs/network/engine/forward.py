@@ -119,7 +119,11 @@ def _leaving(search: Search, flight: Flight) -> Iterator[Flight]:
     box = flight.box
     own = search.index.addresses(subnet.blocks, box.family)
     if inside := intersect(box.destination, own):
-        yield flight._replace(at=At.WITHIN, place=subnet.vpc, box=box._replace(destination=inside))
+        near = flight._replace(box=box._replace(destination=inside))
+        yield near._replace(at=At.WITHIN, place=subnet.vpc)
+        if search.relaxed and subnet.vpc not in search.goals.within:
+            does = f"has {destination_text(near.box)} itself"
+            yield from detours(search, search.block(near, subnet.name, does), subnet, GATES)
     beyond = subtract(subtract(box.destination, own), NEVER_FORWARDED[box.family])
     if beyond:
         for each in through_acl(search, flight._replace(box=box._replace(destination=beyond)), subnet, egress=True):
@@ -146,7 +150,7 @@ def _by_route(search: Search, flight: Flight, subnet: Subnet, table: RouteTable,
     yield from GATES[route.via](
         search, flight._replace(trail=flight.by(Hop(route.name, does, route.source))), subnet, route
     )
-    if search.relaxed and route.via is not Via.LOCAL:
+    if search.relaxed and (route.via is not Via.LOCAL or subnet.vpc not in search.goals.within):
         does = f"leads what goes to {destination_text(flight.box)} to {route.target or route.via.value}"
         yield from detours(search, search.block(flight, route.name, does, route.source), subnet, GATES)
 

@@ -15,17 +15,24 @@ class Search:
 
     `answering` holds the names on the way of the packets that are answered, or is None while looking for these: the
     security groups on that way let answers through. `relaxed` is for packets that do not arrive: filters and missing
-    routes are noted in the flight and not obeyed.
+    routes are noted in the flight and not obeyed; with `jumps` it also goes where nothing connects places.
     """
 
     def __init__(
-        self, index: Index, goals: Goals, *, answering: frozenset[str] | None = None, relaxed: bool = False
+        self,
+        index: Index,
+        goals: Goals,
+        *,
+        answering: frozenset[str] | None = None,
+        relaxed: bool = False,
+        jumps: bool = False,
     ) -> None:
         self.index = index
         self.network = index.network
         self.goals = goals
         self.answering = answering
         self.relaxed = relaxed
+        self.jumps = jumps
         self.answers_internet = not index.network.internet_gateways.keys().isdisjoint(answering or ())
         """Whether what is answered went through an internet gateway."""
         self.unknown: dict[str, None] = {}

@@ -110,6 +110,7 @@ def _meets(network: Network, journey: Journey, subnet: Subnet) -> None:
 
 def _unblocked(network: Network, journey: Journey, gateway: InternetGateway, subnet: Subnet) -> None:
     mode = _mode(network, subnet)
+    # What answers goes by the gateway that let its packet through.
     # With block-ingress only NAT and egress-only gateways work. Source: EC2 API, "BlockPublicAccessStates".
     fine = mode is Mode.OFF or (mode is Mode.INGRESS and (gateway.egress_only or not journey.sender))
     if not fine and not (journey.answer and journey.gates):

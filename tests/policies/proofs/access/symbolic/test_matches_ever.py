@@ -40,7 +40,13 @@ def under(operator, key, *values):
         ("scp", {"Action": None, "NotAction": "iam:*", "Resource": None, "NotResource": "arn:aws:s3:::a"}),
         ("scp", {"Action": "s3:*", **under("StringNotEquals", "aws:RequestedRegion", "us-east-1")}),
         ("scp", {"Action": "s3:*", **under("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:root")}),
-        ("scp", {"Action": "s3:*", **under("StringNotEquals", "sagemaker:VpcSubnets", "x")}),
+        ("scp", {"Action": "s3:*", **under("StringNotEquals", "aws:PrincipalAccount", ACCOUNT)}),
+        ("scp", {"Action": "s3:*", **under("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::*:role/x")}),
+        ("scp", {"Action": "s3:*", **under("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::<account of x>:role/x")}),
+        ("scp", {"Action": "s3:*", **under("StringNotLike", "aws:PrincipalArn", "${aws:PrincipalTag/owner}")}),
+        ("scp", {"Action": "s3:*", **under("BoolIfExists", "aws:PrincipalIsAWSService", "false")}),
+        ("scp", {"Action": "iam:CreateRole", **under("ArnNotLike", "iam:PermissionsBoundary", "arn:aws:iam::*:policy/b")}),
+        ("scp", {"Action": "iam:CreateRole", **under("Null", "iam:PermissionsBoundary", "true")}),
         ("scp", {"Action": "s3:*", **under("StringEquals", "aws:ResourceTag/team", "${aws:PrincipalTag/team}")}),
         ("rcp", {"Action": "s3:*", **under("Bool", "aws:PrincipalIsAWSService", "true")}),
         ("rcp", {"Action": "kms:*", **under("StringNotEqualsIfExists", "aws:PrincipalOrgID", "o-exampleorg0")}),
@@ -101,6 +107,40 @@ def test_a_statement_that_never_matches_is_found_with_its_reason(document, kind,
 def test_a_part_that_never_matches_leaves_the_rest(document, pattern, reason):
     found = idle(document({"Action": "kms:*", "Resource": [pattern, "arn:aws:kms:*:*:key/y"]}), place("scp"))
     assert found == (Idle("number 1", False, f"{pattern} names nothing: {reason}"),)
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        (
+            {"Action": "s3:*", **under("StringNotEquals", "sagemaker:VpcSubnets", "x")},
+            "no action it names has the condition key sagemaker:VpcSubnets, so that StringNotEquals always says",
+        ),
+        (
+            {"Action": "sagemaker:CreateModel", **under("Null", "sagemaker:VpcSubnet", "true")},
+            "no action it names has the condition key sagemaker:VpcSubnet, so that Null always says",
+        ),
+        (
+            under("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::role/x"),
+            "nothing that it could meet has arn:aws:iam::role/x as aws:PrincipalArn, which ArnNotLike asks for",
+        ),
+        (
+            under("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::*:role/x", "arn:aws:iam::222222222222:role/x"),
+            "nothing that it could meet has arn:aws:iam::222222222222:role/x as aws:PrincipalArn",
+        ),
+        (
+            under("StringNotEqualsIfExists", "aws:PrincipalOrgID", "o-other"),
+            "nothing that it could meet has o-other as aws:PrincipalOrgID, which StringNotEqualsIfExists asks for",
+        ),
+        (
+            {"Action": "iam:CreateRole", **under("ArnNotLike", "iam:PermissionsBoundary", "arn:aws:iam::2*:policy/b")},
+            "nothing that it could meet has arn:aws:iam::2*:policy/b as iam:PermissionsBoundary",
+        ),
+    ],
+)
+def test_a_test_that_decides_nothing_is_a_part_that_never_matches(document, statement, reason):
+    found = idle(document({"Action": "*", **statement}), place("scp"))
+    assert [(each.whole, each.reason[: len(reason)]) for each in found] == [(False, reason)]
 
 
 def test_an_action_that_is_none_leaves_the_rest(document):

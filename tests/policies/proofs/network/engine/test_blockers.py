@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from phizone_policies.proofs.network.engine import reach
-from phizone_policies.proofs.network.model import ANY, TCP, Mode, Traffic, Via
+from phizone_policies.proofs.network.model import ANY, TCP, Kind, Mode, Traffic, Via
 from phizone_policies.proofs.network.question import Question
 
 HTTPS = Traffic(TCP, (443, 443))
@@ -82,3 +82,31 @@ def test_blockers_are_told_on_request_only(pair):
     pair.acl("a2-acl", ingress=[])
     question = Question(pair.ends("x"), pair.ends("y"))
     assert reach(pair.network, question, explain=False).blockers == ()
+
+
+def test_a_vpc_without_an_internet_gateway_is_told(public, ask):
+    public.set(internet_gateways={})
+    assert [hop.at for hop in ask(public, "internet", "x").blockers] == ["a"]
+
+
+def test_an_endpoint_that_begins_nothing_is_told(pair, ask):
+    pair.interface("eni", "a2", "10.1.2.20/32", kind=Kind.ENDPOINT, owner="kms")
+    assert [hop.at for hop in ask(pair, "eni", "x").blockers] == ["eni"]
+
+
+def test_a_transit_gateway_that_leads_nowhere_near_is_no_reason_to_tell_nothing(hub, ask):
+    hub.vpc("c", "10.3.0.0/16")
+    hub.subnet("c1", "c", "10.3.1.0/24")
+    hub.interface("z", "c1", "10.3.1.10/32")
+    hub.table("a1-table", "a")
+    assert [hop.at for hop in ask(hub, "x", "z").blockers] == ["a1-table", "a"]
+
+
+def test_an_address_that_the_senders_subnet_has_itself_is_told(plan, ask):
+    plan.vpc("a", "10.1.0.0/16")
+    plan.subnet("a1", "a", "10.1.1.0/24")
+    plan.interface("x", "a1", "10.1.1.10/32")
+    plan.vpc("b", "10.1.0.0/16")
+    plan.subnet("b1", "b", "10.1.1.0/24")
+    plan.interface("y", "b1", "10.1.1.11/32")
+    assert [hop.at for hop in ask(plan, "x", "y").blockers] == ["a1", "a"]

@@ -27,28 +27,30 @@ def broken_statements(value: Text) -> Iterator[tuple[str, str, Text]]:
 
     A statement is told by its effect and Sid. What an Allow loses only takes away; it is tried all the same.
     """
-    text, refs = _joined(value)
-    document = json.loads(text)
-    statements = document["Statement"] if isinstance(document["Statement"], list) else [document["Statement"]]
+    found = statements(value)
 
     def made(changed: list[Any]) -> Text:
-        return _parted(json.dumps({**document, "Statement": changed}), refs)
+        return edited(value, lambda _: changed)
 
-    for place, statement in enumerate(statements):
+    for place, statement in enumerate(found):
         name = f"{statement.get('Effect')}.{re.sub('[0-9]+$', '', str(statement.get('Sid', '')))}"
-        before, after = statements[:place], statements[place + 1 :]
+        before, after = found[:place], found[place + 1 :]
         yield "delete statement", name, made([*before, *after])
         for operator, path, changed in _broken(statement):
             yield operator, f"{name}.{path}".rstrip("."), made([*before, changed, *after])
-    yield "add statement", "", made([*statements, _everything(statements)])
+    yield "add statement", "", made([*found, _everything(found)])
 
 
 def edited(value: Text, change: Callable[[list[Any]], list[Any]]) -> Text:
     """The document with its statements put through `change`; a reference in it stays one."""
     text, refs = _joined(value)
-    document = json.loads(text)
-    found = document["Statement"]
-    return _parted(json.dumps({**document, "Statement": change(found if isinstance(found, list) else [found])}), refs)
+    return _parted(json.dumps({**json.loads(text), "Statement": change(statements(value))}), refs)
+
+
+def statements(value: Text) -> list[dict[str, Any]]:
+    """The statements of a document; a mark stands for each reference."""
+    found = json.loads(_joined(value)[0])["Statement"]
+    return found if isinstance(found, list) else [found]
 
 
 def _broken(statement: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:

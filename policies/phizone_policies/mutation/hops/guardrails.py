@@ -10,7 +10,7 @@ from typing import Any
 from phizone_policies.check import Claim, View
 from phizone_policies.mutation.hops.making import broken, given, without
 from phizone_policies.mutation.places import Mutant
-from phizone_policies.mutation.statements import edited, is_policy
+from phizone_policies.mutation.statements import edited, is_policy, statements
 from phizone_policies.mutation.values import FOREIGN_ACCOUNT
 from phizone_policies.views.organization import RESOURCE_CONTROL, SERVICE_CONTROL
 from phizone_stacks.graph.node import Node
@@ -18,12 +18,12 @@ from phizone_stacks.graph.values import Template
 
 TYPO = "typo in a condition key"
 """A condition asks a key that AWS does not have."""
-MALFORMED = "ARN with a colon too few"
+MALFORMED = "ARN with a part too few"
 """A statement names what no ARN can be."""
 ACCOUNT = "ARN of a foreign account"
 """A statement names what is in an account that is nobody's of ours."""
 UNATTACHED = "policy not attached"
-"""A policy no longer stands above one of the places it stood above."""
+"""A policy no longer stands above anything."""
 OPERATORS = (TYPO, MALFORMED, ACCOUNT, UNATTACHED)
 """Every operator of this module."""
 ATTACHMENT = "aws_organizations_policy_attachment"
@@ -40,17 +40,18 @@ def mutants(view: View) -> Iterator[Mutant]:
         if policy.get("type") not in (SERVICE_CONTROL, RESOURCE_CONTROL):
             continue
         yield from _of_statements(policy)
-        for attachment in view.graph.referrers(policy, ATTACHMENT):
-            yield without(UNATTACHED, Claim.ACCESS, [attachment])
+        # Without one attachment of several a claim still holds by the layer beneath, as a boundary or a bucket's own
+        # policy, which is why there are two; openings of both at once are below, in keys.py and in sharing.py.
+        attachments = view.graph.referrers(policy, ATTACHMENT)
+        if attachments:
+            yield without(UNATTACHED, Claim.ACCESS, attachments)
 
 
 def _of_statements(policy: Node) -> Iterator[Mutant]:
     content = policy.get("content")
     if not isinstance(content, str | Template) or not is_policy(content):
         return
-    statements: list[_Statement] = []
-    edited(content, lambda found: [*statements, *(statements.append(each) or each for each in found)])  # type: ignore[func-returns-value]
-    for place, statement in enumerate(statements):
+    for place, statement in enumerate(statements(content)):
         for operator, where, changed in _broken(statement):
             text = edited(content, _replacing(place, changed))
             sid = f"content.{statement.get('Effect')}.{statement.get('Sid', place)}.{where}"
@@ -84,7 +85,7 @@ def _of_arns(statement: _Statement, where: str, *path: str) -> Iterator[tuple[st
         if found is None:
             continue
         start, account, rest = found.groups()
-        yield MALFORMED, where, _with(statement, path, place, f"{start}:{account}{rest}" if not account else f"{start}{account}:{rest}")
+        yield MALFORMED, where, _with(statement, path, place, f"{start}:{rest}")
         if account:
             yield ACCOUNT, where, _with(statement, path, place, f"{start}:{FOREIGN_ACCOUNT}:{rest}")
 

@@ -33,7 +33,7 @@ NAMES = (
     "repository",
     "team",
 )
-"""What may stand in braces: `account` and the other accounts for their ids, `other` for each team beside `team`."""
+"""What may stand in braces: `account` and the other accounts for their ids, `other` for the next team after `team`."""
 
 
 _BRACES = re.compile(r"\{(\w*)\}")

@@ -51,7 +51,10 @@ class Scene:
 
 
 def casts(story: Story, view: View) -> Iterator[Names]:
-    """The names that stand for those in braces, once for each team, or pair of teams, that a story speaks of."""
+    """The names that stand for those in braces, once for each team that a story speaks of.
+
+    The other of a team is the next of the environment's list, the first after the last; an only team has none.
+    """
     organization, environment = view.organization, view.environment
     accounts, github = organization.accounts, organization.identity_provider.github
     fixed = {
@@ -66,18 +69,21 @@ def casts(story: Story, view: View) -> Iterator[Names]:
         "region": environment.region,
         "repository": f"{github.owner}/{github.repository}",
     }
-    teams = environment.teams if story.speaks_of & {"team", "other"} else ("",)
-    for team in teams:
-        others = [each for each in environment.teams if each != team] if "other" in story.speaks_of else [""]
-        yield from ({**fixed, "team": team, "other": other} for other in others)
+    teams = environment.teams
+    if not story.speaks_of & {"team", "other"}:
+        yield {**fixed, "team": "", "other": ""}
+    elif "other" not in story.speaks_of or len(teams) > 1:
+        following = (*teams[1:], teams[0])
+        yield from ({**fixed, "team": team, "other": other} for team, other in zip(teams, following, strict=True))
 
 
 def scenes(story: Story, names: Names, view: View, world: World) -> tuple[Scene, ...]:
-    """The request of a story, once through each endpoint of the environment that it may pass.
+    """The request of a story, once through each endpoint of the environment that makes a difference.
 
     Raises: Untold; UnknownValue.
     """
-    doors = _doors(story, view, world) if story.place is Place.VPC else (None,)
+    resource, _ = resource_called(world, story.on.format(**names), names["account"])
+    doors = _doors(story, view, world, resource) if story.place is Place.VPC else (None,)
     return tuple(_scene(story, names, world, door) for door in doors)
 
 
@@ -134,14 +140,18 @@ def _caller(principal: Principal) -> str:
     return principal.arn.replace("*", _STRANGER) if principal.account == NOBODYS else principal.arn
 
 
-def _doors(story: Story, view: View, world: World) -> tuple[Door, ...]:
+def _doors(story: Story, view: View, world: World, resource: Resource | None) -> tuple[Door, ...]:
+    """The endpoints that the resource's policy names, else one for each endpoint policy that there is."""
     prefix = story.does.partition(":")[0]
     wanted = _ENDPOINTS.get(prefix, prefix)
     every = (door for doors in world.doors.values() for door in doors if door.service == wanted)
     found = tuple(door for door in every if door.node.environment == view.environment.name)
     if not found:
         raise Untold(f"{view.environment.name} has no endpoint of {wanted}")
-    return found
+    statements = resource.policy.document.statements if resource and resource.policy else ()
+    named = {value for each in statements for _, _, values in each.conditions for value in values}
+    differing = {id(door.policy.document) if door.policy else 0: door for door in reversed(found)}
+    return tuple(door for door in found if door.id in named) or tuple(differing.values())
 
 
 def _context(

@@ -52,6 +52,8 @@ def together(what: str, told_: tuple[Told, ...], view: View) -> Proof:
 
 def _played(played: tuple[Scene, ...]) -> Scene:
     """Of several ways to ask one that is allowed, else the first: who must not be able to, must not on any."""
+    if len(played) == 1:
+        return played[0]
     allowed = (each for each in played if decide(each.request, each.policies).outcome is Outcome.ALLOWED)
     return next(allowed, played[0])
 
@@ -59,8 +61,9 @@ def _played(played: tuple[Scene, ...]) -> Scene:
 def _decided(what: str, each: Told, played: Scene, world: World) -> Proof:
     """How a story goes; what is not known counts where it could change the answer."""
     decision = decide(played.request, played.policies)
-    most = decide(played.request, played.generous).outcome is Outcome.ALLOWED
     allowed = decision.outcome is Outcome.ALLOWED
+    same = played.generous is played.policies
+    most = allowed if same else decide(played.request, played.generous).outcome is Outcome.ALLOWED
     if most != allowed or (allowed and played.unknown):
         return _proof(what, world, unknown=played.unknown)
     if allowed == (each.story.expected is Expected.ALLOWED):

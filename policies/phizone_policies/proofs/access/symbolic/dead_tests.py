@@ -47,4 +47,4 @@ def dead_tests(statement: Statement, living: tuple[str, ...], place: Place) -> I
 def _is_nobodys(operator: str, text: str, facts: frozenset[KeyTest]) -> bool:
     """Whether no request holds a value that a test is about, whatever the test makes of it."""
     asked = replace(condition(operator, (text,)), wanted=True, absent=False, every=False)
-    return solve(facts | {asked}, several=True) is None
+    return solve(facts | {asked}, several=False) is None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from phizone_policies.proofs.access.world.names import arn_of
 from phizone_policies.proofs.access.world.principals import Principal
-from phizone_policies.proofs.access.world.resources import Resource
+from phizone_policies.proofs.access.world.resources import PROTECTED, Resource
 from phizone_policies.proofs.access.world.world import World
-from phizone_policies.views.keys import KEYS, key_identity
+from phizone_policies.views.keys import key_identity
 from phizone_policies.views.naming import named_node
+from phizone_stacks.graph.graph import Graph
+from phizone_stacks.graph.node import Node
 
 _BY_NAME = (
     "name",
@@ -67,16 +71,31 @@ def _by_arn(world: World, arn: str) -> Resource | None:
 
 
 def _by_alias(world: World, name: str, account: str) -> Resource | None:
-    for alias in world.graph.of_type("aws_kms_alias"):
-        if alias.peek("name") == name and account in ("", alias.account):
-            found = key_identity(world.graph, alias.get("target_key_id"))
-            if found is not None and found.key is not None and found.key.type in KEYS:
-                return world.resource_of(found.key)
-    return None
+    found = world.graph.cached(_aliases).get(name, ())
+    return next((world.resource_of(key) for owner, key in found if account in ("", owner)), None)
 
 
 def _by_name(world: World, text: str, account: str) -> tuple[Resource | None, str]:
-    for resource in world.resources.values():
-        if account in ("", resource.account) and any(resource.node.peek(each) == text for each in _BY_NAME):
-            return resource, resource.arn
-    return None, text
+    found = world.graph.cached(_names).get(text, ())
+    resource = next((world.resource_of(node) for node in found if account in ("", node.account)), None)
+    return resource, resource.arn if resource is not None else text
+
+
+def _aliases(graph: Graph) -> Mapping[str, tuple[tuple[str, Node], ...]]:
+    """The (account, key) pairs of each alias; one that does not tell its key is none."""
+    found: dict[str, list[tuple[str, Node]]] = {}
+    for alias in graph.of_type("aws_kms_alias"):
+        name, value = alias.peek("name"), alias.peek("target_key_id")
+        known = key_identity(graph, value)
+        if isinstance(name, str) and known is not None and known.key is not None:
+            found.setdefault(name, []).append((alias.account, known.key))
+    return {name: tuple(keys) for name, keys in found.items()}
+
+
+def _names(graph: Graph) -> Mapping[str, tuple[Node, ...]]:
+    """What access rules protect, by the names that people give it."""
+    found: dict[str, list[Node]] = {}
+    for node in graph.of_type(*PROTECTED):
+        for name in dict.fromkeys(node.peek(each) for each in _BY_NAME if isinstance(node.peek(each), str)):
+            found.setdefault(str(name), []).append(node)
+    return {name: tuple(nodes) for name, nodes in found.items()}

@@ -121,6 +121,7 @@ class World:
         """
         # What stands on a role says who enters it, and nothing of who changes or passes it.
         on_it = resource is not None and (resource.node.type != _ROLE or action.lower().startswith("sts:"))
+        generous = generous and bool(principal.unknown)
         key = (principal.arn, resource.arn if resource else "", door.id if door else "", on_it, generous)
         if key not in self._policies:
             self._policies[key] = self._put_together(principal, resource, door, on_it, generous)

@@ -40,7 +40,6 @@ def under(operator, key, *values):
         ("scp", {"Action": None, "NotAction": "iam:*", "Resource": None, "NotResource": "arn:aws:s3:::a"}),
         ("scp", {"Action": "s3:*", **under("StringNotEquals", "aws:RequestedRegion", "us-east-1")}),
         ("scp", {"Action": "s3:*", **under("ArnLike", "aws:PrincipalArn", "arn:aws:iam::*:root")}),
-        ("scp", {"Action": "s3:*", **under("StringNotEquals", "aws:PrincipalAccount", ACCOUNT)}),
         ("scp", {"Action": "s3:*", **under("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::*:role/x")}),
         ("scp", {"Action": "s3:*", **under("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::<account of x>:role/x")}),
         ("scp", {"Action": "s3:*", **under("StringNotLike", "aws:PrincipalArn", "${aws:PrincipalTag/owner}")}),

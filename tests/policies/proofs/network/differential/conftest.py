@@ -100,7 +100,7 @@ def _vpcs(draw: Draw) -> dict[str, Vpc]:
 def _subnets(draw: Draw, vpcs: Mapping[str, Vpc]) -> dict[str, Subnet]:
     found = {}
     for vpc in vpcs.values():
-        for number in range(draw.one((1, 2))):
+        for number in range(draw.one((2, 1, 2))):
             name = f"{vpc.name}s{number}"
             blocks = tuple(_half(block, number) for block in vpc.blocks)
             acl = draw.one(("open", "open", f"{vpc.name}-acl"))
@@ -143,9 +143,10 @@ def _groups(draw: Draw, vpcs: Mapping[str, Vpc], places: Sequence[Block]) -> dic
         sides = []
         for side in ("in", "out"):
             rules = [GroupRule(f"{name}-{side}-open", ANY, (ALL4, ALL6))]
-            if draw.rarely(3):
+            if draw.rarely(2):
                 rules = [
-                    _group_rule(draw, f"{name}-{side}-{number}", names, places) for number in range(draw.one((1, 2, 0)))
+                    _group_rule(draw, f"{name}-{side}-{number}", names, places)
+                    for number in range(draw.one((1, 2, 3, 0)))
                 ]
             sides.append(tuple(rules))
         found[name] = Group(name, name[:2], *sides)
@@ -182,15 +183,15 @@ def _gateways(draw: Draw, vpcs: Mapping[str, Vpc], subnets: Mapping[str, Subnet]
             internet[f"{vpc}-igw"] = InternetGateway(f"{vpc}-igw", vpc)
         if draw.rarely(2):
             internet[f"{vpc}-eigw"] = InternetGateway(f"{vpc}-eigw", vpc, egress_only=True)
-        if not draw.rarely(2):
-            nats[f"{vpc}-nat"] = NatGateway(f"{vpc}-nat", draw.one(mine), not draw.rarely(4))
+        if not draw.rarely(3):
+            nats[f"{vpc}-nat"] = NatGateway(f"{vpc}-nat", draw.one(mine), not draw.rarely(3))
         if draw.rarely(3):
             foreign = () if draw.rarely(2) else ("its policy is open",)
             endpoints[f"{vpc}-s3"] = ServiceEndpoint(f"{vpc}-s3", vpc, "s3", True, foreign)
         if draw.rarely(2):
             firewalls[f"{vpc}-fw"] = Firewall(f"{vpc}-fw", draw.one(mine), draw.rarely(4))
     peerings = {
-        f"{one}{two}": Peering(f"{one}{two}", (one, two), not draw.rarely(8), not draw.rarely(4))
+        f"{one}{two}": Peering(f"{one}{two}", (one, two), not draw.rarely(4), not draw.rarely(2))
         for one, two in product(vpcs, vpcs)
         if one < two and not draw.rarely(2)
     }
@@ -261,7 +262,7 @@ def _routes(draw: Draw, network: Network, subnet: Subnet) -> tuple[Route, ...]:
     vpc = network.vpcs[subnet.vpc]
     found = {(vpc.blocks, Origin.STATIC): Route(f"{vpc.name}-local", vpc.blocks, Via.LOCAL)}
     others = [block for one in network.vpcs.values() for block in one.blocks if block not in vpc.blocks]
-    for block, via, target in _usual(network, subnet, others) if draw.rarely(2) else ():
+    for block, via, target in _usual(draw, network, subnet, others) if not draw.rarely(3) else ():
         found[(block,), Origin.STATIC] = Route(f"{vpc.name} to {target}", (block,), via, target)
     destinations = [(ALL4,), *((block,) for block in others), (ALL6,), (PUBLIC[0],), (NAT64,), (SERVICE,), HALVES]
     near = [one for one in network.subnets.values() if one.vpc == vpc.name and _within(network, vpc)]
@@ -274,8 +275,8 @@ def _routes(draw: Draw, network: Network, subnet: Subnet) -> tuple[Route, ...]:
     return tuple(found.values())
 
 
-def _usual(network: Network, subnet: Subnet, others: Sequence[Block]) -> Iterator[tuple[Block, Via, str]]:
-    """The routes that people write: out by NAT gateway, internet or transit gateway, to others by the latter."""
+def _usual(draw: Draw, network: Network, subnet: Subnet, others: Sequence[Block]) -> Iterator[tuple[Block, Via, str]]:
+    """The routes that people write: out by NAT gateway, internet or transit gateway, and to others."""
     nat, internet, hub = f"{subnet.vpc}-nat", f"{subnet.vpc}-igw", network.attachments[f"{subnet.vpc}-at"].gateway
     out = (Via.INTERNET, internet) if internet in network.internet_gateways else (Via.TRANSIT, hub)
     behind = nat in network.nat_gateways and network.nat_gateways[nat].subnet != subnet.name
@@ -283,8 +284,11 @@ def _usual(network: Network, subnet: Subnet, others: Sequence[Block]) -> Iterato
     yield ALL6, *out
     if behind:
         yield NAT64, Via.NAT, nat
+    peers = [name for name, one in network.peerings.items() if subnet.vpc in one.vpcs]
     for block in others:
-        yield block, Via.TRANSIT, hub
+        owner = next(one.name for one in network.vpcs.values() if block in one.blocks)
+        direct = [name for name in peers if owner in network.peerings[name].vpcs]
+        yield (block, Via.PEERING, direct[0]) if direct and draw.rarely(2) else (block, Via.TRANSIT, hub)
 
 
 def _target(draw: Draw, network: Network, vpc: Vpc, block: Block) -> tuple[Via, str]:
@@ -313,7 +317,7 @@ def _target(draw: Draw, network: Network, vpc: Vpc, block: Block) -> tuple[Via, 
 def _within(network: Network, vpc: Vpc) -> list[tuple[Via, str]]:
     found = [(Via.NAT, name) for name in network.nat_gateways if name.startswith(vpc.name)] * 2
     found += [(Via.FIREWALL, name) for name in network.firewalls if name.startswith(vpc.name)] * 3
-    return found + [(Via.INTERFACE, name) for name in _boxes(network, vpc.name)[:2]]
+    return found + [(Via.INTERFACE, name) for name in _boxes(network, vpc.name)]
 
 
 def _boxes(network: Network, vpc: str) -> list[str]:

@@ -60,7 +60,7 @@ def explain_address(name: str, directory: Path, file: Path | None, checks: Seque
     """The resource, who refers to it and what the rules say of it. Raises: Misuse for a name that is nothing."""
     from phizone_policies.check import View
     from phizone_policies.evaluate import evaluate
-    from phizone_scripts.judge import graph_of
+    from phizone_scripts.judge import graph_of, stories_of
     from phizone_scripts.sources import read_zone
     from phizone_stacks.graph.canonical import encode
     from phizone_stacks.graph.graph import SHARED
@@ -73,7 +73,8 @@ def explain_address(name: str, directory: Path, file: Path | None, checks: Seque
     if node is None:
         raise Misuse(_nothing(name, [each.address for each in graph]))
     environment = zone.environments[0].name if node.environment == SHARED else node.environment
-    answers = evaluate(checks, View(graph.for_environment(environment), zone, zone.environment(environment)))
+    view = View(graph.for_environment(environment), zone, zone.environment(environment), stories_of(zone, root))
+    answers = evaluate(checks, view)
     return {
         "kind": "resource",
         "name": node.address,

@@ -9,7 +9,7 @@ from phizone_policies.check import View
 from phizone_policies.mutation.places import mutants, sample
 from phizone_policies.mutation.survivors import InvalidSurvivors, Survivor, explain, load_survivors
 from phizone_scripts.exits import Misuse
-from phizone_scripts.judge import graph_of
+from phizone_scripts.judge import graph_of, stories_of
 from phizone_scripts.mutation import Tried, try_mutants
 from phizone_scripts.mutation_checkov import noticed_by_checkov
 from phizone_scripts.output import progress
@@ -40,7 +40,8 @@ def try_zone(
     records = _records(root)
     # A proof ranges over the whole graph, so that 16,000 mutants would take hours; mutants of its own try it.
     checks = tuple(rule for rule in rules_in_force(root, folders) if rule.proof is None)
-    view = View(graph_of(zone, root, file).for_environment(name), zone, zone.environment(name))
+    graph = graph_of(zone, root, file).for_environment(name)
+    view = View(graph, zone, zone.environment(name), stories_of(zone, root))
     all_ = list(mutants(view, checks))
     chosen = sample(all_, seed, each or len(all_), most)
     trials = []

@@ -13,12 +13,13 @@ from phizone_policies.mutation.hops import (
     keys,
     openings,
     records,
+    sharing,
     transit,
     trust,
 )
 from phizone_policies.mutation.places import Mutant
 
-_SUBJECTS = (transit, openings, groups, keys, trust, guardrails, abroad, records, emptied)
+_SUBJECTS = (transit, openings, groups, keys, trust, guardrails, sharing, abroad, records, emptied)
 OPERATORS = tuple(operator for subject in _SUBJECTS for operator in subject.OPERATORS)
 """Every operator, by subject."""
 

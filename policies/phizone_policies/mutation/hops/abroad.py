@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from phizone_policies.check import Claim, View
 from phizone_policies.mutation.hops.keys import keys_of
@@ -102,13 +103,9 @@ def _images(own: list[Node], region: str) -> Iterator[Mutant]:
     if repositories:
         account = repositories[0].account
         rules: Value = [{"rule": [{"destination": [{"region": region, "registry_id": account}]}]}]
-        copies = beside(
-            repositories[0], "aws_ecr_replication_configuration", "abroad", replication_configuration=rules
-        )
+        copies = beside(repositories[0], "aws_ecr_replication_configuration", "abroad", replication_configuration=rules)
         yield broken(IMAGES, Claim.RESIDENCY, copies, to=region)
 
 
 def _moved(node: Node, region: str) -> Node:
-    from dataclasses import replace
-
     return replace(node, region=region)

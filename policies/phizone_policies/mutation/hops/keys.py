@@ -1,4 +1,4 @@
-"""Mutants of keys: another team's role decrypts by the key's policy or by a grant, or a foreign account does."""
+"""Mutants of keys: another team's role decrypts, by the key's policy or by a grant."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from phizone_policies.check import Claim, View
 from phizone_policies.mutation.hops.making import arn, beside, broken, ref, stated, team, teams_roles
 from phizone_policies.mutation.places import Mutant
-from phizone_policies.mutation.values import FOREIGN_ACCOUNT
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Ref, Value
 
@@ -15,12 +14,11 @@ POLICY = "key policy for another team's role"
 """A key's policy lets the role of another team decrypt."""
 GRANT = "grant to another team's role"
 """A grant lets it."""
-FOREIGN = "grant to a foreign account"
-"""A grant lets a role of an account decrypt that is nobody's of ours."""
-OPERATORS = (POLICY, GRANT, FOREIGN)
+OPERATORS = (POLICY, GRANT)
 """Every operator of this module."""
 KEY = "aws_kms_key"
 """Type of the keys."""
+_STORES_NOTHING = ("aws_ebs_default_kms_key", "aws_kms_alias")
 
 
 def mutants(view: View) -> Iterator[Mutant]:
@@ -37,17 +35,17 @@ def mutants(view: View) -> Iterator[Mutant]:
                 "Resource": "*",
             }
             yield broken(POLICY, Claim.ENCRYPTION, stated(key, "policy", allowed), path="policy", to=role.address)
-            yield broken(GRANT, Claim.ENCRYPTION, _grant(key, role.name, ref(role, "arn")), to=role.address)
-        stranger = f"arn:aws:iam::{FOREIGN_ACCOUNT}:role/stranger"
-        yield broken(FOREIGN, Claim.ENCRYPTION, _grant(key, "stranger", stranger), to=FOREIGN_ACCOUNT)
+            yield broken(GRANT, Claim.ENCRYPTION, grant(key, role.name, ref(role, "arn")), to=role.address)
 
 
 def keys_of(view: View) -> tuple[Node, ...]:
-    """The environment's own keys."""
-    return tuple(key for key in view.judged(KEY) if key.environment == view.environment.name)
+    """The environment's own keys under which something is stored; by default alone, as of volumes, nothing is."""
+    own = (key for key in view.judged(KEY) if key.environment == view.environment.name)
+    return tuple(key for key in own if any(user.type not in _STORES_NOTHING for user in view.graph.referrers(key)))
 
 
-def _grant(key: Node, name: str, grantee: str | Ref) -> Node:
+def grant(key: Node, name: str, grantee: str | Ref) -> Node:
+    """A grant of decryption under a key."""
     operations: Value = ["Decrypt"]
     return beside(
         key,

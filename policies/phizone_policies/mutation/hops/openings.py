@@ -101,5 +101,3 @@ def _of_dns(view: View) -> Iterator[Mutant]:
             yield without(UNBLOCKED, Claim.ISOLATION, [rule])
     for association in view.judged("aws_route53_resolver_firewall_rule_group_association"):
         yield without(UNASKED, Claim.ISOLATION, [association])
-
-

@@ -22,18 +22,16 @@ _JOBS = ["sagemaker:CreateTrainingJob", "sagemaker:CreateProcessingJob"]
 
 
 def mutants(view: View) -> Iterator[Mutant]:
-    """Every mutant of two roles of different teams."""
-    roles = teams_roles(view)
-    for role in roles:
-        for other in roles:
-            if team(role) == team(other):
+    """Every mutant of two roles of different teams; who enters a role without policies can do no more than before."""
+    roles = {role: tuple(policies_of(view, role)) for role in teams_roles(view)}
+    for role, policies in roles.items():
+        boundary = view.graph.target(role.get("permissions_boundary"))
+        for other, given_to_other in roles.items():
+            if team(role) == team(other) or not policies or not given_to_other or boundary is None:
                 continue
-            policy = next(iter(policies_of(view, role)), None)
-            boundary = view.graph.target(role.get("permissions_boundary"))
-            if policy is not None and boundary is not None:
-                yield _enter(other, role, policy, boundary)
-                if "sagemaker.amazonaws.com" in _text(other):
-                    yield _pass(other, role, policy)
+            yield _enter(other, role, policies[0], boundary)
+            if "sagemaker.amazonaws.com" in _text(other):
+                yield _pass(other, role, policies[0])
 
 
 def _enter(target: Node, role: Node, policy: Node, boundary: Node) -> Mutant:

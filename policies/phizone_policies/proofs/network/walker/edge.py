@@ -125,7 +125,9 @@ def _names(network: Network, journey: Journey, rule: GroupRule, other: Interface
     crossed = journey.crossed
     if len(crossed) == 1 and crossed[0] in network.peerings:
         return network.peerings[crossed[0]].same_region
-    return all(name in network.attachments and network.attachments[name].group_references for name in crossed)
+    attachments = [network.attachments[name] for name in crossed if name in network.attachments]
+    # Over one transit gateway: AWS does not tell members of groups over a peering of two.
+    return not crossed or (len(crossed) == 2 and all(one.vpc and one.group_references for one in attachments))
 
 
 def _settled(network: Network, journey: Journey, interface: Interface) -> Journey:

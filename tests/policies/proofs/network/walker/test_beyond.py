@@ -205,6 +205,22 @@ def test_a_peering_of_transit_gateways_leads_on(joined, sent, led, changed):
     assert sent(led(whole, "tgw-table-a", "10.2.1.0/24", "far"), "a1-host", "b1-host").end == ""
 
 
+def test_no_rule_names_groups_over_a_peering_of_transit_gateways(joined, sent, led, changed, rule):
+    supporting = {name: replace(one, group_references=True) for name, one in joined.attachments.items()}
+    other = supporting["tgw-b"]
+    supporting["near"] = replace(other, name="near", vpc="", subnets=(), peer="far")
+    supporting["far"] = replace(other, name="far", gateway="tgw2", vpc="", subnets=(), table="far-table", peer="near")
+    tables = {**joined.transit_tables, "far-table": replace(joined.transit_tables["tgw-table-a"], name="far-table")}
+    named = changed(
+        replace(joined, attachments=supporting, transit_tables=tables),
+        "groups",
+        "b1-host-group",
+        ingress=rule("a1-host-group"),
+    )
+    assert sent(named, "a1-host", "b1-host").end == "b1-host"
+    assert sent(led(named, "tgw-table-a", "10.2.1.0/24", "near"), "a1-host", "b1-host").end == ""
+
+
 def test_a_gateway_endpoint_of_an_open_policy_is_a_way_out(network, sent, routed, changed):
     out = routed(network, "a1", "240.0.0.0/24", Via.ENDPOINT, "s3-a", origin=Origin.PREFIX_LIST)
     assert (sent(out, "a1-host", "s3").end, sent(out, "a1-host", "s3").returns) == ("internet", True)

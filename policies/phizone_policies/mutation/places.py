@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from phizone_policies.check import Check, Claim, View
+from phizone_policies.check import Check, View
 from phizone_policies.mutation.values import broken_values
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
@@ -36,8 +36,8 @@ class Mutant:
     """Further nodes that are broken, added, or gone where None, by address."""
     toward: str = ""
     """What was let in or led to, where the path does not tell: an address or a word."""
-    claim: Claim | None = None
-    """The claim that it speaks against, whose rules are asked first; None where that is open."""
+    near: str = ""
+    """Id of the rule that is to notice it and is asked first; empty where that is open."""
 
     @property
     def kind(self) -> tuple[str, str, str]:

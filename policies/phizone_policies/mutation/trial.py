@@ -45,7 +45,7 @@ def try_one(view: View, checks: Sequence[Check], mutant: Mutant, before: frozens
 
 def _nearest(checks: Sequence[Check], mutant: Mutant) -> Iterator[Check]:
     """A rule that declares nothing of a type reads nothing of it but names, which a test holds."""
-    first = sorted(checks, key=lambda check: check.claim is not mutant.claim)
+    first = sorted(checks, key=lambda check: check.id != mutant.near)
     yield from (check for check in first if _speaks_of(check, mutant.type))
     if mutant.operator == DELETE or mutant.path.split(".")[0] in NAMES:
         yield from (check for check in first if not _speaks_of(check, mutant.type))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from phizone_policies.check import Claim, View
+from phizone_policies.check import View
 from phizone_policies.mutation.hops.keys import keys_of
 from phizone_policies.mutation.hops.making import beside, broken, given, ref, team
 from phizone_policies.mutation.places import Mutant
@@ -26,6 +26,7 @@ KEY = "key replicated abroad"
 """A key has a replica there, which decrypts what it decrypts."""
 OPERATORS = (BUCKET, BACKUP, TABLE, SECRET, IMAGES, KEY)
 """Every operator of this module."""
+_STAYS = "data_stays_in_allowed_regions"
 _REGIONS = ("eu-west-1", "ap-southeast-2", "ca-central-1", "sa-east-1")
 
 
@@ -42,13 +43,13 @@ def mutants(view: View) -> Iterator[Mutant]:
             yield from _backup(node, region)
         elif node.type == "aws_secretsmanager_secret":
             replica: Value = [{"region": region}]
-            yield broken(SECRET, Claim.RESIDENCY, given(node, replica=replica), path="replica", to=region)
+            yield broken(SECRET, _STAYS, given(node, replica=replica), path="replica", to=region)
     yield from _tables(view, region)
     yield from _images(own, region)
     for key in keys_of(view):
         replica_key = beside(key, "aws_kms_replica_key", f"{key.name}-abroad", primary_key_arn=ref(key, "arn"))
         replica_key = _moved(replica_key, region)
-        yield broken(KEY, Claim.RESIDENCY, given(key, multi_region=True), replica_key, path="multi_region", to=region)
+        yield broken(KEY, _STAYS, given(key, multi_region=True), replica_key, path="multi_region", to=region)
 
 
 def _bucket(bucket: Node, region: str) -> Mutant:
@@ -63,7 +64,7 @@ def _bucket(bucket: Node, region: str) -> Mutant:
         role=f"arn:aws:iam::{bucket.account}:role/replication",
         rule=rule,
     )
-    return broken(BUCKET, Claim.RESIDENCY, replication, copy, to=region)
+    return broken(BUCKET, _STAYS, replication, copy, to=region)
 
 
 def _abroad(bucket: Node) -> Mapping[str, Value]:
@@ -79,7 +80,7 @@ def _backup(plan: Node, region: str) -> Iterator[Mutant]:
             {**rule, "copy_action": [{"destination_vault_arn": vault}]},
             *rules[place + 1 :],
         ]
-        yield broken(BACKUP, Claim.RESIDENCY, given(plan, rule=changed), path="rule.copy_action", to=region)
+        yield broken(BACKUP, _STAYS, given(plan, rule=changed), path="rule.copy_action", to=region)
 
 
 def _tables(view: View, region: str) -> Iterator[Mutant]:
@@ -95,7 +96,7 @@ def _tables(view: View, region: str) -> Iterator[Mutant]:
             replica=[{"region_name": region}],
             tags=domain.get("tags"),
         )
-        yield broken(TABLE, Claim.RESIDENCY, table, to=team(domain))
+        yield broken(TABLE, _STAYS, table, to=team(domain))
 
 
 def _images(own: list[Node], region: str) -> Iterator[Mutant]:
@@ -104,7 +105,7 @@ def _images(own: list[Node], region: str) -> Iterator[Mutant]:
         account = repositories[0].account
         rules: Value = [{"rule": [{"destination": [{"region": region, "registry_id": account}]}]}]
         copies = beside(repositories[0], "aws_ecr_replication_configuration", "abroad", replication_configuration=rules)
-        yield broken(IMAGES, Claim.RESIDENCY, copies, to=region)
+        yield broken(IMAGES, _STAYS, copies, to=region)
 
 
 def _moved(node: Node, region: str) -> Node:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, View
+from phizone_policies.check import View
 from phizone_policies.mutation.hops.groups import workload_subnets
-from phizone_policies.mutation.hops.guardrails import ATTACHMENT, POLICY
-from phizone_policies.mutation.hops.keys import KEY
+from phizone_policies.mutation.hops.guardrails import ATTACHMENT, MATCHES, POLICY
+from phizone_policies.mutation.hops.keys import DECRYPTS, KEY
 from phizone_policies.mutation.hops.making import without
 from phizone_policies.mutation.hops.records import phi_buckets
 from phizone_policies.mutation.places import Mutant
@@ -28,19 +28,20 @@ KEYS = "no key is left"
 """Every key is gone."""
 OPERATORS = (BUCKETS, SUBNETS, ROLES, GROUPS, POLICIES, ATTACHMENTS, KEYS)
 """Every operator of this module."""
+_READ, _THROUGH = "phi_store_is_read_by_its_team_alone", "aws_apis_only_through_endpoints"
 
 
 def mutants(view: View) -> Iterator[Mutant]:
     """One mutant for each set that has something in it."""
     sets = {
-        BUCKETS: (Claim.ACCESS, phi_buckets(view)),
-        SUBNETS: (Claim.ISOLATION, workload_subnets(view)),
-        ROLES: (Claim.ACCESS, view.judged("aws_iam_role")),
-        GROUPS: (Claim.ISOLATION, view.judged("aws_security_group")),
-        POLICIES: (Claim.ACCESS, view.judged(POLICY)),
-        ATTACHMENTS: (Claim.ACCESS, view.judged(ATTACHMENT)),
-        KEYS: (Claim.ENCRYPTION, view.judged(KEY)),
+        BUCKETS: (_READ, phi_buckets(view)),
+        SUBNETS: (_THROUGH, workload_subnets(view)),
+        ROLES: (_READ, view.judged("aws_iam_role")),
+        GROUPS: (_THROUGH, view.judged("aws_security_group")),
+        POLICIES: (MATCHES, view.judged(POLICY)),
+        ATTACHMENTS: (MATCHES, view.judged(ATTACHMENT)),
+        KEYS: (DECRYPTS, view.judged(KEY)),
     }
-    for operator, (claim, nodes) in sets.items():
+    for operator, (near, nodes) in sets.items():
         if nodes:
-            yield without(operator, claim, nodes)
+            yield without(operator, near, nodes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, View
+from phizone_policies.check import View
 from phizone_policies.mutation.hops.making import beside, broken, given, ref, team
 from phizone_policies.mutation.places import Mutant
 from phizone_stacks.graph.node import Node
@@ -33,12 +33,12 @@ def mutants(view: View) -> Iterator[Mutant]:
 
 def _between(group: Node, other: Node) -> Mutant:
     name = f"{group.name}-to-{other.name}"
-    ports = {"ip_protocol": "tcp", "from_port": 443, "to_port": 443}
+    ports: dict[str, Value] = {"ip_protocol": "tcp", "from_port": 443, "to_port": 443}
     sends: dict[str, Value] = {"security_group_id": ref(group), "referenced_security_group_id": ref(other), **ports}
     admits: dict[str, Value] = {"security_group_id": ref(other), "referenced_security_group_id": ref(group), **ports}
     egress = beside(group, "aws_vpc_security_group_egress_rule", name, **sends)
     ingress = beside(other, "aws_vpc_security_group_ingress_rule", name, **admits)
-    return broken(ANOTHER, Claim.ISOLATION, egress, ingress, to=other.address)
+    return broken(ANOTHER, "teams_reach_no_other_team", egress, ingress, to=other.address)
 
 
 def _ways_out(view: View, group: Node) -> Iterator[Mutant]:
@@ -75,7 +75,7 @@ def _ways_out(view: View, group: Node) -> Iterator[Mutant]:
         cidr_ipv4="0.0.0.0/0",
         ip_protocol="-1",
     )
-    yield broken(OUT, Claim.ISOLATION, rule, public, internet, nat, table, join, *acls, *routes)
+    yield broken(OUT, "phi_subnets_reach_no_internet", rule, public, internet, nat, table, join, *acls, *routes)
 
 
 def workload_subnets(view: View) -> tuple[Node, ...]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from phizone_policies.check import Claim, View
+from phizone_policies.check import View
 from phizone_policies.mutation.hops.making import broken, given, without
 from phizone_policies.mutation.places import Mutant
 from phizone_policies.mutation.statements import edited, is_policy, statements
@@ -26,6 +26,8 @@ UNATTACHED = "policy not attached"
 """A policy no longer stands above anything."""
 OPERATORS = (TYPO, MALFORMED, ACCOUNT, UNATTACHED)
 """Every operator of this module."""
+MATCHES = "every_guardrail_can_match"
+"""The claim that guardrails are tried on."""
 ATTACHMENT = "aws_organizations_policy_attachment"
 """Type of what puts a policy above accounts."""
 POLICY = "aws_organizations_policy"
@@ -44,7 +46,7 @@ def mutants(view: View) -> Iterator[Mutant]:
         # policy, which is why there are two; openings of both at once are below, in keys.py and in sharing.py.
         attachments = view.graph.referrers(policy, ATTACHMENT)
         if attachments:
-            yield without(UNATTACHED, Claim.ACCESS, attachments)
+            yield without(UNATTACHED, MATCHES, attachments)
 
 
 def _of_statements(policy: Node) -> Iterator[Mutant]:
@@ -55,7 +57,7 @@ def _of_statements(policy: Node) -> Iterator[Mutant]:
         for operator, where, changed in _broken(statement):
             text = edited(content, _replacing(place, changed))
             sid = f"content.{statement.get('Effect')}.{statement.get('Sid', place)}.{where}"
-            yield broken(operator, Claim.ACCESS, given(policy, content=text), path=sid)
+            yield broken(operator, MATCHES, given(policy, content=text), path=sid)
 
 
 def _replacing(place: int, changed: _Statement) -> Callable[[list[Any]], list[Any]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, View
+from phizone_policies.check import View
 from phizone_policies.mutation.hops.making import arn, beside, broken, ref, stated, team, teams_roles
 from phizone_policies.mutation.places import Mutant
 from phizone_stacks.graph.node import Node
@@ -16,6 +16,8 @@ GRANT = "grant to another team's role"
 """A grant lets it."""
 OPERATORS = (POLICY, GRANT)
 """Every operator of this module."""
+DECRYPTS = "store_decrypts_for_its_team_alone"
+"""The claim that keys are tried on."""
 KEY = "aws_kms_key"
 """Type of the keys."""
 _STORES_NOTHING = ("aws_ebs_default_kms_key", "aws_kms_alias")
@@ -34,8 +36,8 @@ def mutants(view: View) -> Iterator[Mutant]:
                 "Action": "kms:Decrypt",
                 "Resource": "*",
             }
-            yield broken(POLICY, Claim.ENCRYPTION, stated(key, "policy", allowed), path="policy", to=role.address)
-            yield broken(GRANT, Claim.ENCRYPTION, grant(key, role.name, ref(role, "arn")), to=role.address)
+            yield broken(POLICY, DECRYPTS, stated(key, "policy", allowed), path="policy", to=role.address)
+            yield broken(GRANT, DECRYPTS, grant(key, role.name, ref(role, "arn")), to=role.address)
 
 
 def keys_of(view: View) -> tuple[Node, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from phizone_policies.check import Claim, View
+from phizone_policies.check import View
 from phizone_policies.mutation.places import Mutant
 from phizone_policies.mutation.statements import edited, is_policy
 from phizone_policies.views.tags import PLATFORM, tag
@@ -16,20 +16,20 @@ from phizone_stacks.graph.values import Ref, Template, Value
 
 
 def broken(
-    operator: str, claim: Claim, first: Node, *further: Node, gone: Iterable[Node] = (), path: str = "", to: str = ""
+    operator: str, near: str, first: Node, *further: Node, gone: Iterable[Node] = (), path: str = "", to: str = ""
 ) -> Mutant:
     """The zone with these nodes in it, in place of those of the same address, and without those that are gone."""
     others: dict[str, Node | None] = {node.address: node for node in further}
     others |= {node.address: None for node in gone}
-    return Mutant(first.address, first.type, operator, path, first, others, to, claim)
+    return Mutant(first.address, first.type, operator, path, first, others, to, near)
 
 
-def without(operator: str, claim: Claim, nodes: Sequence[Node], *changed: Node) -> Mutant:
+def without(operator: str, near: str, nodes: Sequence[Node], *changed: Node) -> Mutant:
     """The zone without these nodes, of which there is at least one, and with those that have to change for it."""
     first, *rest = nodes
     others: dict[str, Node | None] = {node.address: None for node in rest}
     others |= {node.address: node for node in changed}
-    return Mutant(first.address, first.type, operator, "", None, others, "", claim)
+    return Mutant(first.address, first.type, operator, "", None, others, "", near)
 
 
 def given(node: Node, /, **attributes: Value) -> Node:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Iterator
 from typing import Any
 
-from phizone_policies.check import Claim, View
+from phizone_policies.check import View
 from phizone_policies.mutation.hops.making import beside, broken, given, team, without
 from phizone_policies.mutation.places import Mutant
 from phizone_policies.mutation.statements import edited, is_policy
@@ -33,6 +33,7 @@ UNASKED = "DNS firewall not asked"
 """No rule is asked about the names that a VPC looks up."""
 OPERATORS = (ANYBODYS, UNPOLICED, UNNAMED, STUDIO, FUNCTION, NOTEBOOK, FAILS_OPEN, UNBLOCKED, UNASKED)
 """Every operator of this module."""
+_DNS, _THROUGH = "dns_is_closed", "aws_apis_only_through_endpoints"
 _WHOSE = ("aws:ResourceOrgID", "aws:ResourceAccount", "aws:ResourceOrgPaths")
 _DOMAIN = "aws_sagemaker_domain"
 
@@ -43,11 +44,11 @@ def mutants(view: View) -> Iterator[Mutant]:
         yield from _of_endpoint(endpoint)
     for domain in view.judged(_DOMAIN):
         open_ = given(domain, app_network_access_type=None)
-        yield broken(STUDIO, Claim.ISOLATION, open_, path="app_network_access_type")
+        yield broken(STUDIO, _THROUGH, open_, path="app_network_access_type")
         yield from _notebooks(view, domain)
     for function in view.judged("aws_lambda_function"):
         if function.get("vpc_config"):
-            yield broken(FUNCTION, Claim.ISOLATION, given(function, vpc_config=None), path="vpc_config")
+            yield broken(FUNCTION, _THROUGH, given(function, vpc_config=None), path="vpc_config")
     yield from _of_dns(view)
 
 
@@ -57,11 +58,11 @@ def _of_endpoint(endpoint: Node) -> Iterator[Mutant]:
     if isinstance(policy, str | Template) and is_policy(policy):
         anybodys = edited(policy, lambda statements: [_of_anybody(each) for each in statements])
         if anybodys != edited(policy, list):
-            yield broken(ANYBODYS, Claim.ISOLATION, given(endpoint, policy=anybodys), path="policy")
-        yield broken(UNPOLICED, Claim.ISOLATION, given(endpoint, policy=None), path="policy")
+            yield broken(ANYBODYS, _THROUGH, given(endpoint, policy=anybodys), path="policy")
+        yield broken(UNPOLICED, _THROUGH, given(endpoint, policy=None), path="policy")
     if endpoint.get("private_dns_enabled") is True:
         named = given(endpoint, private_dns_enabled=False)
-        yield broken(UNNAMED, Claim.ISOLATION, named, path="private_dns_enabled")
+        yield broken(UNNAMED, _THROUGH, named, path="private_dns_enabled")
 
 
 def _of_anybody(statement: dict[str, Any]) -> dict[str, Any]:
@@ -89,15 +90,15 @@ def _notebooks(view: View, domain: Node) -> Iterator[Mutant]:
             subnet_id=subnet,
             tags=domain.get("tags"),
         )
-        yield broken(NOTEBOOK, Claim.ISOLATION, notebook, to=team(domain))
+        yield broken(NOTEBOOK, _THROUGH, notebook, to=team(domain))
 
 
 def _of_dns(view: View) -> Iterator[Mutant]:
     for config in view.judged("aws_route53_resolver_firewall_config"):
         open_ = given(config, firewall_fail_open="ENABLED")
-        yield broken(FAILS_OPEN, Claim.ISOLATION, open_, path="firewall_fail_open")
+        yield broken(FAILS_OPEN, _DNS, open_, path="firewall_fail_open")
     for rule in view.judged("aws_route53_resolver_firewall_rule"):
         if rule.get("action") == "BLOCK":
-            yield without(UNBLOCKED, Claim.ISOLATION, [rule])
+            yield without(UNBLOCKED, _DNS, [rule])
     for association in view.judged("aws_route53_resolver_firewall_rule_group_association"):
-        yield without(UNASKED, Claim.ISOLATION, [association])
+        yield without(UNASKED, _DNS, [association])

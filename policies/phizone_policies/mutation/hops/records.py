@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from phizone_policies.check import Claim, View
+from phizone_policies.check import View
 from phizone_policies.mutation.hops.making import arn, broken, given, stated, teams_roles
 from phizone_policies.mutation.hops.trust import policies_of
 from phizone_policies.mutation.places import Mutant
@@ -25,6 +25,7 @@ SHORT = "archive kept for a month"
 """The archive's lifecycle ends what it holds after thirty days, and its lock is gone."""
 OPERATORS = (UNREAD, DELETABLE, SHORT)
 """Every operator of this module."""
+_BEYOND = "archive_is_beyond_the_workloads"
 _OBJECTS = "AWS::S3::Object"
 _DAYS = 30
 _DELETES = ["s3:DeleteObject", "s3:DeleteObjectVersion", "s3:BypassGovernanceRetention", "s3:PutLifecycleConfiguration"]
@@ -51,7 +52,9 @@ def _unread(view: View, trail: Node) -> Iterator[Mutant]:
         prefixes = [f"{arn(bucket)}/" for bucket in buckets if bucket is not left_out]
         selectors: Value = [_narrowed(selector, prefixes) for selector in trail.blocks("advanced_event_selector")]
         changed = given(trail, advanced_event_selector=selectors)
-        yield broken(UNREAD, Claim.LOGGING, changed, path="advanced_event_selector", to=left_out.address)
+        yield broken(
+            UNREAD, "phi_reads_reach_the_archive", changed, path="advanced_event_selector", to=left_out.address
+        )
 
 
 def _narrowed(selector: dict[str, Value], prefixes: list[str]) -> dict[str, Value]:
@@ -78,7 +81,7 @@ def _deletable(view: View, archive: Node) -> Iterator[Mutant]:
         opened = given(policy, policy=edited(policy.get("policy"), _without_objects))  # type: ignore[arg-type]
         yield broken(
             DELETABLE,
-            Claim.LOGGING,
+            _BEYOND,
             stated(opened, "policy", {**allowed, "Principal": {"AWS": arn(role)}}),
             stated(own, "policy", allowed),
             stated(boundary, "policy", allowed),
@@ -103,4 +106,4 @@ def _short(view: View, archive: Node) -> Iterator[Mutant]:
     }
     rules: Value = [{**rule, **ends} for rule in lifecycle.blocks("rule")]
     gone = [lock] if lock is not None else []
-    yield broken(SHORT, Claim.LOGGING, given(lifecycle, rule=rules), gone=gone, path="rule")
+    yield broken(SHORT, _BEYOND, given(lifecycle, rule=rules), gone=gone, path="rule")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from phizone_policies.check import Claim, View
+from phizone_policies.check import View
 from phizone_policies.mutation.hops.guardrails import ATTACHMENT
-from phizone_policies.mutation.hops.keys import grant, keys_of
+from phizone_policies.mutation.hops.keys import DECRYPTS, grant, keys_of
 from phizone_policies.mutation.hops.making import arn, broken, given
 from phizone_policies.mutation.hops.records import phi_buckets
 from phizone_policies.mutation.places import Mutant
@@ -37,11 +37,13 @@ def mutants(view: View) -> Iterator[Mutant]:
     for key in keys_of(view):
         lent = grant(key, "stranger", _STRANGER)
         opened = given(key, policy=edited(key.get("policy"), _allowing))  # type: ignore[arg-type]
-        yield broken(GRANT, Claim.ENCRYPTION, lent, opened, gone=gone, to=FOREIGN_ACCOUNT)
+        yield broken(GRANT, DECRYPTS, lent, opened, gone=gone, to=FOREIGN_ACCOUNT)
     for bucket in phi_buckets(view):
         policy = sibling(view.graph, bucket, "aws_s3_bucket_policy")
         if policy is not None:
-            yield broken(BUCKET, Claim.ACCESS, _open(bucket, policy), gone=gone, path="policy", to=FOREIGN_ACCOUNT)
+            yield broken(
+                BUCKET, "no_outsider_reads_phi", _open(bucket, policy), gone=gone, path="policy", to=FOREIGN_ACCOUNT
+            )
 
 
 def _open(bucket: Node, policy: Node) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_policies.check import Claim, View
+from phizone_policies.check import View
 from phizone_policies.mutation.hops.making import beside, broken, given, ref
 from phizone_policies.mutation.places import Mutant
 from phizone_policies.views.transit import ATTACHMENT, accepters
@@ -22,6 +22,7 @@ EGRESS = "default route to a VPC with a NAT gateway"
 """A table sends what it does not know to a VPC from which it goes to the internet."""
 OPERATORS = (ADDED, MOVED, ASSOCIATED, ACROSS, EGRESS)
 """Every operator of this module."""
+_APART, _CLOSED = "environments_reach_no_other_environment", "phi_subnets_reach_no_internet"
 _ASSOCIATION = "aws_ec2_transit_gateway_route_table_association"
 _PROPAGATION = "aws_ec2_transit_gateway_route_table_propagation"
 _TABLE = "transit_gateway_route_table_id"
@@ -34,10 +35,10 @@ def mutants(view: View) -> Iterator[Mutant]:
         for table in _others(view, join):
             moved = given(join, **{_TABLE: ref(table)})
             operator = ASSOCIATED if join.type == _ASSOCIATION else MOVED
-            yield broken(operator, Claim.ISOLATION, moved, path=_TABLE, to=table.address)
+            yield broken(operator, _APART, moved, path=_TABLE, to=table.address)
             if join.type == _PROPAGATION:
                 added = beside(join, _PROPAGATION, f"{join.name}-{table.name}", **moved.attributes)
-                yield broken(ADDED, Claim.ISOLATION, added, to=table.address)
+                yield broken(ADDED, _APART, added, to=table.address)
     for association in view.judged(_ASSOCIATION):
         own = view.graph.target(association.get(_TABLE))
         if own is not None:
@@ -61,9 +62,9 @@ def _ways_on(view: View, table: Node) -> Iterator[Mutant]:
         if not view.answers_for(attachment):
             end = next(iter(accepters(view.graph, attachment)), attachment)
             route = _route(table, f"{table.name}-{attachment.environment}", end)
-            yield broken(ACROSS, Claim.ISOLATION, route, to=attachment.address)
+            yield broken(ACROSS, _APART, route, to=attachment.address)
     egress = _egress(table)
-    yield broken(EGRESS, Claim.ISOLATION, _route(table, f"{table.name}-egress", egress[-1]), *egress, to=table.address)
+    yield broken(EGRESS, _CLOSED, _route(table, f"{table.name}-egress", egress[-1]), *egress, to=table.address)
 
 
 def _route(table: Node, name: str, attachment: Node) -> Node:

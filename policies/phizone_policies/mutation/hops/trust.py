@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from phizone_policies.check import Claim, View
+from phizone_policies.check import View
 from phizone_policies.mutation.hops.making import arn, broken, stated, team, teams_roles
 from phizone_policies.mutation.places import Mutant
 from phizone_policies.views.naming import is_named
@@ -14,9 +14,9 @@ from phizone_stacks.graph.values import Ref, Template
 
 ENTER = "trust in another team's role"
 """A role trusts another team's, whose policies and boundary let it enter."""
-PASS = "another team's role passed"
+PASSES = "another team's role passed"
 """A role may create jobs that run as another team's role."""
-OPERATORS = (ENTER, PASS)
+OPERATORS = (ENTER, PASSES)
 """Every operator of this module."""
 _JOBS = ["sagemaker:CreateTrainingJob", "sagemaker:CreateProcessingJob"]
 
@@ -31,7 +31,7 @@ def mutants(view: View) -> Iterator[Mutant]:
                 continue
             yield _enter(other, role, policies[0], boundary)
             if "sagemaker.amazonaws.com" in _text(other):
-                yield _pass(other, role, policies[0])
+                yield _pass(other, policies[0])
 
 
 def _enter(target: Node, role: Node, policy: Node, boundary: Node) -> Mutant:
@@ -39,7 +39,7 @@ def _enter(target: Node, role: Node, policy: Node, boundary: Node) -> Mutant:
     enters = {"Sid": "Enter", "Effect": "Allow", "Action": "sts:AssumeRole", "Resource": arn(target)}
     return broken(
         ENTER,
-        Claim.ACCESS,
+        "phi_store_is_read_by_its_team_alone",
         stated(target, "assume_role_policy", trusted),
         stated(policy, "policy", enters),
         stated(boundary, "policy", enters),
@@ -48,12 +48,13 @@ def _enter(target: Node, role: Node, policy: Node, boundary: Node) -> Mutant:
     )
 
 
-def _pass(target: Node, role: Node, policy: Node) -> Mutant:
+def _pass(target: Node, policy: Node) -> Mutant:
     passes: list[dict[str, Any]] = [
         {"Sid": "Pass", "Effect": "Allow", "Action": "iam:PassRole", "Resource": arn(target)},
         {"Sid": "Jobs", "Effect": "Allow", "Action": _JOBS, "Resource": "*"},
     ]
-    return broken(PASS, Claim.ACCESS, stated(policy, "policy", *passes), path="policy", to=f"{role.name} {target.name}")
+    changed = stated(policy, "policy", *passes)
+    return broken(PASSES, "roles_are_passed_within_their_team", changed, path="policy", to=target.address)
 
 
 def policies_of(view: View, role: Node) -> Iterator[Node]:

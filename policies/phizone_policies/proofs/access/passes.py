@@ -19,7 +19,8 @@ def passes_only_its_own(view: View, team: str) -> Proof:
     account = view.environment.account.id
     roles = [each for each in world.principals.values() if each.kind is Kind.ROLE and each.account == account]
     own = [role for role in roles if role.tags.get(_TEAM) == team]
-    others = [role for role in roles if role.tags.get(_TEAM) != team]
+    # Nobody passes the role of a permission set, which lets no service in.
+    others = [role for role in roles if role.tags.get(_TEAM) != team and role.arn in world.resources]
     refutation, unknown = None, []
     for role in own:
         for other in others:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from phizone_policies.check import View
 from phizone_policies.proof import Proof, Refutation, conclude
@@ -54,7 +54,7 @@ class Readers:
         return (known and principal.arn.startswith(ours)) or principal.kind not in _OUTSIDE
 
     def _decided(self, what: str, stores: Iterable[Holding], may: Callable[[Principal], bool]) -> Proof:
-        refutation, unknown, looked_at = None, list(self.holdings.unknown), tuple(stores)
+        refutation, unknown, looked_at = None, [*self.holdings.unknown, *self._leaving()], tuple(stores)
         for store in looked_at:
             unknown += self.world.resource_of(store.node).unknown
             for chain in self.access.who_can(wanted(self.world, store), self.keepers.lets_in):
@@ -77,6 +77,10 @@ class Readers:
             assumptions=ALONE,
             inventory=self.world.inventory,
         )
+
+    def _leaving(self) -> Iterator[str]:
+        """Why data may be read where it is not looked for: something that is not modelled takes it away."""
+        return (gap.why for gap in self.world.gaps.data if self.view.answers_for(gap.node))
 
     def _refuted(self, chain: Chain, store: Holding) -> Refutation:
         by = f" by acting as {chain.last.name}" if chain.last is not chain.principal else ""

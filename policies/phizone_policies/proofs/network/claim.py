@@ -15,7 +15,7 @@ from phizone_policies.proofs.network.model import Network
 from phizone_policies.proofs.network.question import Answer, Ends, Question, Reach
 from phizone_policies.proofs.network.replay import replay
 from phizone_policies.proofs.network.sets_of import vpc_of
-from phizone_policies.proofs.network.worst import placed_in, rerouted, unfiltered
+from phizone_policies.proofs.network.worst import exposed, placed_in, rerouted, unfiltered
 from phizone_stacks.graph.graph import Graph
 
 ASSUMPTIONS = (
@@ -156,6 +156,8 @@ def at_worst(built: Network, vpcs: frozenset[str]) -> Iterator[tuple[Network, st
     yield built, ""
     yield unfiltered(built, vpcs), "if security groups and network ACLs let everything through"
     yield rerouted(built, vpcs), "if the VPC's own routes and filters let everything through"
+    if any(gateway.vpc in vpcs and not gateway.egress_only for gateway in built.internet_gateways.values()):
+        yield exposed(built, vpcs), "if the VPC's own routes lead to its internet gateway and filters let all through"
 
 
 def also(ends: Ends, placed: Network, vpcs: frozenset[str]) -> Ends:

@@ -57,6 +57,14 @@ def rerouted(network: Network, vpcs: frozenset[str]) -> Network:
     return unfiltered(replace(network, tables=tables), vpcs)
 
 
+def exposed(network: Network, vpcs: frozenset[str]) -> Network:
+    """The unfiltered network in which these VPCs send everything to the internet gateway they have, where they do."""
+    doors = {each.vpc: each.name for each in network.internet_gateways.values() if not each.egress_only}
+    routes = {vpc: (Route(doors[vpc], EVERYWHERE, Via.INTERNET, doors[vpc]),) for vpc in vpcs & doors.keys()}
+    tables = {name: _rerouted(table, routes.get(table.vpc, ())) for name, table in network.tables.items()}
+    return unfiltered(replace(network, tables=tables), vpcs)
+
+
 def placed_in(network: Network, vpcs: frozenset[str]) -> tuple[str, ...]:
     """Names of what `unfiltered` places in these VPCs, sorted."""
     subnets = (name for name, subnet in network.subnets.items() if subnet.vpc in vpcs)

@@ -159,8 +159,9 @@ def _starting(world: World, kept: Keepers, caller: Principal, open_: list[str]) 
         if not answer.is_open:
             continue
         if may(caller):
-            entered = (step for step in access.acting.into(caller) if not kept.lets_in(step, caller))
-            yield from (_entered(world, step, caller, action) for step in entered if not may(step.actor))
+            steps = [step for step in access.acting.into(caller) if not (kept.lets_in(step, caller) or may(step.actor))]
+            yield from (_entered(world, step, caller, action) for step in steps if not step.unknown)
+            open_ += [reason for step in steps for reason in step.unknown]
         elif answer.is_certain:
             yield _started(world, caller, action, answer)
         else:

@@ -13,6 +13,8 @@ from phizone_policies.proofs.access.chains.works import Work, works_as
 from phizone_policies.proofs.access.request import Request
 from phizone_policies.proofs.access.world import Kind, Principal, Resource
 from phizone_policies.proofs.access.world.facts import BOUNDARY, Facts
+from phizone_policies.proofs.access.world.gaps import Gap
+from phizone_policies.proofs.access.world.principals import let_in
 
 _ENTER = "sts:AssumeRole"
 _VOUCHED = ("sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")
@@ -36,6 +38,12 @@ class Step:
     """The requests it takes, one that is allowed for each."""
     unknown: tuple[str, ...] = ()
     """What is not known of it, a reason each; empty where it is certain."""
+
+
+def lets_in(gap: Gap, does: str, resource: Resource) -> Step:
+    """The step of whoever something that is not modelled lets in; nobody knows who that is, or whether it does."""
+    address = resource.node.address
+    return Step(let_in(gap.node.address), f"{does} {address}", address, (), (gap.why,))
 
 
 class Acting:
@@ -83,6 +91,7 @@ class Acting:
             yield from (replace(step, unknown=(*step.unknown, reason)) for step in self._running(work))
         if target.kind is Kind.ROLE:
             yield from self._admitting(resource)
+        yield from (lets_in(gap, "works as", resource) for gap in self.world.gaps_at(resource))
 
     @cached_property
     def changers(self) -> frozenset[str]:
@@ -92,25 +101,29 @@ class Acting:
             actions += [*ways.writing(kind), *ways.unbinding(kind)]
         accounts = sorted({each.account for each in self.world.principals.values() if each.kind in _ACTING})
         pairs = ((action, account) for action in actions for account in accounts)
-        return frozenset(each.arn for action, account in pairs for each in self._callers(action, account))
+        speakers = self.asking.candidates.speakers
+        found = (each for action, account in pairs for each in speakers(action, account))
+        return frozenset(each.arn for each in found if each.kind in _ACTING)
 
-    def _callers(self, action: str, account: str) -> Iterator[Principal]:
-        """Who of an account may be allowed an action at all.
+    def _callers(self, action: str, resource: Resource) -> Iterator[Principal]:
+        """Who of a resource's account may be allowed an action on it.
 
         Root users are left out: what they may do they may do without acting as anybody else.
         """
-        return (each for each in self.asking.speakers(action, account) if each.kind in _ACTING)
+        arn = "*" if resource.unknown else resource.arn
+        speakers = self.asking.candidates.speakers(action, resource.account, arn)
+        return (each for each in speakers if each.kind in _ACTING)
 
     def _entering(self, role: Resource) -> Iterator[Step]:
         for action in (_ENTER, *_VOUCHED):
-            for caller in self.asking.candidates(action, role):
+            for caller in self.asking.candidates.of(action, role):
                 vouched = caller.kind is Kind.FEDERATED
                 if caller.kind not in (Kind.SERVICE, Kind.ROOT) and vouched == (action in _VOUCHED):
                     yield from self._step(caller, "enters", role, self.asking.ask(caller, action, role))
 
     def _passing(self, role: Resource) -> Iterator[Step]:
         methods = [method for method in ways.passing() if self._lets_in(method.passes_to, role)]
-        for caller in self._callers(_PASS, role.account) if methods else ():
+        for caller in self._callers(_PASS, role) if methods else ():
             for method in methods:
                 passed = self._passes(caller, role, method.passes_to)
                 answers = [passed, *self._makes(caller, method.needs)] if passed.is_open else [NO]
@@ -133,19 +146,19 @@ class Acting:
 
     def _running(self, work: Work) -> Iterator[Step]:
         made = self.world.resource_of(work.node)
-        for caller in self._callers(work.way.needs[0], made.account):
+        for caller in self._callers(work.way.needs[0], made):
             answers = [self.asking.ask(caller, action, made) for action in work.way.needs]
             yield from self._step(caller, f"can {work.way.name}", made, *answers)
 
     def _taking_over(self, user: Resource) -> Iterator[Step]:
         for action in ways.actions("entering"):
-            for caller in self._callers(action, user.account):
+            for caller in self._callers(action, user):
                 yield from self._step(caller, "makes credentials of", user, self.asking.ask(caller, action, user))
 
     def _admitting(self, role: Resource) -> Iterator[Step]:
         """Who lets themselves into a role; their boundary and organization may still keep them out."""
         (admit,) = ways.actions("admitting")
-        for caller in self._callers(admit, role.account):
+        for caller in self._callers(admit, role):
             changed = self.asking.ask(caller, admit, role)
             entered = self.asking.ask_after({Power.OPEN}, caller, _ENTER, role) if changed.is_open else NO
             yield from self._step(caller, "lets itself in and enters", role, changed, entered)
@@ -168,7 +181,7 @@ class Acting:
     def _done(
         self, power: Power, action: str, does: str, resource: Resource, facts: Facts = _NOTHING
     ) -> Iterator[tuple[Power, Step]]:
-        for caller in self._callers(action, resource.account):
+        for caller in self._callers(action, resource):
             found = self.asking.ask(caller, action, resource, facts=facts)
             yield from ((power, step) for step in self._step(caller, does, resource, found))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
+from phizone_policies.proofs.access.chains.candidates import Candidates
 from phizone_policies.proofs.access.chains.overlap import Reach
 from phizone_policies.proofs.access.chains.powers import Power, changed, letting
 from phizone_policies.proofs.access.decide import decide
@@ -57,38 +57,9 @@ class Asking:
         """Takes the world that is asked about."""
         self.world = world
         self.reach = Reach()
+        self.candidates = Candidates(world, self.reach)
         self._answers: dict[Key, Answer] = {}
         self._chosen: dict[str, list[Mapping[str, tuple[str, ...]]]] = {}
-        self._speakers: dict[tuple[str, str], tuple[Principal, ...]] = {}
-
-    @cached_property
-    def _of_account(self) -> Mapping[str, tuple[Principal, ...]]:
-        found: dict[str, list[Principal]] = {}
-        for each in self.world.principals.values():
-            found.setdefault(each.account, []).append(each)
-        return {account: tuple(principals) for account, principals in found.items()}
-
-    def speakers(self, action: str, account: str) -> tuple[Principal, ...]:
-        """Who of an account may be allowed an action on something by policies of their own."""
-        key = (action, account)
-        if key not in self._speakers:
-            self._speakers[key] = tuple(
-                each
-                for each in self._of_account.get(account, ())
-                if each.kind is Kind.ROOT or self.reach.speaks(each, action, "*")
-            )
-        return self._speakers[key]
-
-    def candidates(self, action: str, resource: Resource) -> Iterable[Principal]:
-        """Who may be allowed an action on a resource at all; everybody where its policy does not tell."""
-        on_it = resource.policy.document if resource.policy else None
-        names = self.reach.named(action, on_it)
-        if resource.unknown or resource.grants or names is None:
-            return self.world.principals.values()
-        principals = self.world.principals
-        by_name = [principals[name] for name in names if name in principals]
-        by_account = [each for name in names for each in self._of_account.get(name, ()) if name != resource.account]
-        return (*self.speakers(action, resource.account), *by_name, *by_account)
 
     def ask(
         self, principal: Principal, action: str, resource: Resource, *, below: str = "", facts: Facts = _NOTHING
@@ -97,10 +68,7 @@ class Asking:
         arn = resource.arn + below
         key = (principal.arn, action, arn, tuple(sorted(facts.items())))
         if key not in self._answers:
-            on_it = resource.policy.document if resource.policy else None
-            # Reach knows policies only: whoever has a grant is asked about in full.
-            open_ = bool(resource.unknown or resource.grants)
-            may = open_ or self.reach.may(principal, action, arn, resource.account, on_it)
+            may = bool(resource.unknown) or self.reach.may(principal, action, arn, resource)
             self._answers[key] = self._ask(principal, action, resource, arn, facts) if may else NO
         return self._answers[key]
 
@@ -120,10 +88,9 @@ class Asking:
         self, powers: Collection[Power], principal: Principal, action: str, resource: Resource, *, below: str = ""
     ) -> Answer:
         """The same as `ask`, had the principal used some powers before."""
-        on_it = resource.policy.document if resource.policy else None
         opened = Power.OPEN in powers or Power.GRANT in powers or resource.unknown
         is_capped = principal.boundary is not None and Power.UNBIND not in powers
-        if not opened and not self.reach.may_widened(principal, action, resource.account, on_it, is_capped):
+        if not opened and not self.reach.may_widened(principal, action, resource, is_capped):
             return NO
         known = self.world.policies_for(principal, action, resource, generous=True)
         policies = changed(known, powers, principal, action)

@@ -37,9 +37,8 @@ class Changing:
 
     def others(self, wanted: Wanted) -> frozenset[str]:
         """Those who may change somebody of the resource's account, or of one that its policy speaks of."""
-        on_it = wanted.resource.policy.document if wanted.resource.policy else None
-        names = [self.asking.reach.named(action, on_it) for action in wanted.actions]
-        if None in names or wanted.resource.unknown or wanted.resource.grants:
+        names = [self.asking.reach.named(action, wanted.resource) for action in wanted.actions]
+        if None in names or wanted.resource.unknown:
             return self.acting.changers
         texts = {text for each in names if each is not None for text in each}
         accounts = {text.split(":")[4] if text.startswith("arn:") else text for text in texts}
@@ -71,13 +70,11 @@ class Changing:
 
     def _onto(self, principal: Principal, own: list[Used], wanted: Wanted) -> tuple[Used, ...]:
         """What can be changed of a principal, where it would help to have every permission and no boundary."""
-        resource = wanted.resource
-        on_it = resource.policy.document if resource.policy else None
         if principal.kind not in (Kind.ROLE, Kind.USER):
             return ()
         reach = self.asking.reach
         gains = any(
-            reach.may_widened(principal, action, resource.account, on_it, is_capped=False) for action in wanted.actions
+            reach.may_widened(principal, action, wanted.resource, is_capped=False) for action in wanted.actions
         )
         return self.acting.onto(principal) if own or gains else ()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 
 from phizone_policies.proofs.access.chains import ways
-from phizone_policies.proofs.access.chains.acting import Acting, Step
+from phizone_policies.proofs.access.chains.acting import Acting, Step, lets_in
 from phizone_policies.proofs.access.chains.asking import Answer, Asking
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted, before
 from phizone_policies.proofs.access.chains.changing import Changing
@@ -65,7 +65,12 @@ class Access:
         if answers[0].is_certain:
             return answers[0], None
         chains = (chain for chain in self.who_can(wanted) if chain.principal.arn == principal.arn and chain.steps)
-        return answers[0], next(chains, None)
+        return self._doubted(answers[0], wanted), next(chains, None)
+
+    def _doubted(self, answer: Answer, wanted: Wanted) -> Answer:
+        """An answer, with what is not modelled and may let anybody at the resource."""
+        gaps = tuple(gap.why for gap in self.world.gaps_at(wanted.resource))
+        return Answer(answer.request, (*answer.unknown, *gaps), answer.because) if gaps else answer
 
     def _spread(self, starts: list[Chain], found: dict[str, Chain], certain: bool, spared: Spared) -> None:
         """Adds whoever acts as somebody that was found, the shortest chains first."""
@@ -89,13 +94,16 @@ class Access:
                 yield chain
                 if not chain.unknown:
                     break
+        for gap in self.world.gaps_at(wanted.resource):
+            step = lets_in(gap, "gets at", wanted.resource)
+            yield Chain(step.actor, (step,), step.actor, None, step.unknown)
 
     def _candidates(self, wanted: Wanted) -> Iterator[Principal]:
         """Who may be able to do what is wanted, or to change something before."""
         kind = wanted.resource.node.type
         granting = ways.actions("granting") if kind in KEYS else ()
         actions = [each for each in (*wanted.actions, ways.opening(kind), ways.tagging(kind), *granting) if each]
-        found = {each.arn for action in actions for each in self.asking.candidates(action, wanted.resource)}
+        found = {each.arn for action in actions for each in self.asking.candidates.of(action, wanted.resource)}
         able = found | self.acting.changers
         return (each for each in self.world.principals.values() if each.arn in able)
 

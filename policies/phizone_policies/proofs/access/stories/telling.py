@@ -64,8 +64,9 @@ def _decided(what: str, each: Told, played: Scene, world: World) -> Proof:
     allowed = decision.outcome is Outcome.ALLOWED
     same = played.generous is played.policies
     most = allowed if same else decide(played.request, played.generous).outcome is Outcome.ALLOWED
-    if most != allowed or (allowed and played.unknown):
-        return _proof(what, world, unknown=played.unknown)
+    beside = tuple(gap.why for gap in world.gaps_at(played.resource)) if played.resource and not allowed else ()
+    if most != allowed or (allowed and played.unknown) or beside:
+        return _proof(what, world, unknown=(*played.unknown, *beside))
     if allowed == (each.story.expected is Expected.ALLOWED):
         return _proof(what, world)
     found = openings(world, played.principal, played.request) if allowed else ()

@@ -16,7 +16,7 @@ from phizone_policies.proofs.access.symbolic.globs import apart, arn, exactly, g
 from phizone_policies.proofs.access.symbolic.keys import KeyTest, solve
 from phizone_policies.proofs.access.symbolic.languages import TooEntangled, language, witness
 from phizone_policies.proofs.access.symbolic.place import Place
-from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE, Literal, Rule
+from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE, Rule
 from phizone_policies.proofs.access.symbolic.values import Text, Undecidable
 from phizone_policies.proofs.access.symbolic.variables import Free
 from phizone_policies.views.authorization import action_exists

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from phizone_policies.proofs.access.world.principals import Kind, Principal
+from phizone_policies.proofs.access.world.principals import ITS_OWN, Kind, Principal
 from phizone_policies.proofs.access.world.resources import Resource
 from phizone_stacks.graph.defaults import partition
 from phizone_stacks.graph.node import Node
@@ -56,7 +56,10 @@ def never(principal: Principal, organization_id: str) -> Mapping[str, tuple[str,
 
 def tags_of(principal: Principal) -> dict[str, tuple[str, ...] | None]:
     """The keys of a principal's tags, where nobody who takes its part can bring others."""
-    return {f"{PRINCIPAL_TAG}*": None, **_tagged(PRINCIPAL_TAG, principal.node, principal.tags)}
+    if principal.session_tags is None:
+        return {}
+    tags = principal.tags if principal.session_tags is ITS_OWN else principal.session_tags
+    return {f"{PRINCIPAL_TAG}*": None, **_tagged(PRINCIPAL_TAG, principal.node, tags)}
 
 
 def of_resource(action: str, resource: Resource, organization_id: str) -> dict[str, tuple[str, ...] | None]:

@@ -21,6 +21,8 @@ from phizone_stacks.graph.values import Value
 
 NOBODYS = "999999999999"
 """The account that stands for every account which is not ours and which no policy names."""
+ITS_OWN: Mapping[str, str] = {"": ""}
+"""What stands for a principal's own tags where those of who works as it are asked for."""
 _BOUNDED = ("aws_iam_role", "aws_iam_user")
 _ROLES, _USERS, _GROUPS = ("aws_iam_role",), ("aws_iam_user",), ("aws_iam_group",)
 _MEMBERS = (("aws_iam_user_group_membership", "user", "groups"), ("aws_iam_group_membership", "users", "group"))
@@ -65,6 +67,8 @@ class Principal:
     """What is not known of its permissions, a reason each; in its place it is taken to be allowed everything."""
     tags: Mapping[str, str] = field(default_factory=dict)
     """Its tags, as far as they are literal."""
+    session_tags: Mapping[str, str] | None = field(default_factory=lambda: ITS_OWN)
+    """The tags of who works as it, where they are not its own; None where they may be any."""
 
     @property
     def name(self) -> str:
@@ -126,11 +130,22 @@ def anonymous() -> Principal:
     return Principal(arn=ANONYMOUS, kind=Kind.STRANGER)
 
 
+def let_in(address: str) -> Principal:
+    """Whoever a resource lets in by rules that are not modelled; nobody knows who it is."""
+    return Principal(arn=f"whoever {address} lets in", kind=Kind.NAMED, account=NOBODYS)
+
+
+def made_by(address: str, account: str, why: str, like: str = "") -> Principal:
+    """Whatever role something makes in an account and nobody sees; `like` is a Region of its partition."""
+    arn = f"arn:{partition(like)}:iam::{account}:role/<made by {address}>"
+    return Principal(arn=arn, kind=Kind.NAMED, account=account, unknown=(why,))
+
+
 def _principal(graph: Graph, node: Node) -> Principal:
     memberships = graph.cached(_memberships)
     groups = memberships.groups.get(node.address, [])
     unknown = list(memberships.unknown) if node.type in _USERS else []
-    held = tuple(each for owner in (node, *groups) for each in _held(graph, owner, unknown))
+    held = tuple(each for owner in (node, *groups) for each in held_by(graph, owner, unknown))
     return Principal(
         arn=arn_of(graph, node),
         kind=Kind.ROLE if node.type in _ROLES else Kind.USER,
@@ -143,7 +158,8 @@ def _principal(graph: Graph, node: Node) -> Principal:
     )
 
 
-def _held(graph: Graph, owner: Node, unknown: list[str]) -> Iterator[Held]:
+def held_by(graph: Graph, owner: Node, unknown: list[str]) -> Iterator[Held]:
+    """The policies that grant somebody something, with what is not known of them added to a list."""
     try:
         holders = tuple(grants.holders(graph, owner))
         missing = [value for value in grants.attached(graph, owner) if grants.managed(graph, value) is None]

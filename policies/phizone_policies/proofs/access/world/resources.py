@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from phizone_policies.proofs.access.request import Grant
-from phizone_policies.proofs.access.world import permissions
+from phizone_policies.proofs.access.world import lists, permissions
 from phizone_policies.proofs.access.world.names import arn_of, text_of
 from phizone_policies.proofs.access.world.principals import literal_tags
 from phizone_policies.proofs.access.world.texts import Held, read
@@ -123,11 +123,21 @@ def _policy(graph: Graph, node: Node) -> Held | None:
         made = _MADE_OF_MANY[node.type](graph, node)
         return Held(made, node) if made is not None else None
     if node.type == "aws_s3_bucket":
-        return _at(graph, buckets.siblings(graph, node, "aws_s3_bucket_policy") or (node,), "policy")
+        return _of_bucket(graph, node)
     where = _WHERE.get(node.type, _Where())
     alone = naming(graph, node, (where.alone,), where.names, *_CALLED) if where.alone else ()
     own = (node,) if where.own else ()
     return _at(graph, alone, where.text) if alone else _at(graph, own, where.own)
+
+
+def _of_bucket(graph: Graph, bucket: Node) -> Held | None:
+    """Its policy, with what its access control list lets everybody do."""
+    written = _at(graph, buckets.siblings(graph, bucket, "aws_s3_bucket_policy") or (bucket,), "policy")
+    listed = lists.of_bucket(graph, bucket).statements
+    if not listed:
+        return written
+    own = written.document.statements if written else ()
+    return Held(Document("2012-10-17", (*own, *listed)), written.node if written else bucket)
 
 
 def _at(graph: Graph, nodes: Sequence[Node], path: str) -> Held | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from phizone_environments.organization import Organization
@@ -13,14 +14,18 @@ from phizone_policies.proofs.access.world import facts
 from phizone_policies.proofs.access.world.ceilings import Ceiling, Shape, ceiling_of, shape_of
 from phizone_policies.proofs.access.world.doors import Door, doors
 from phizone_policies.proofs.access.world.facts import Facts
+from phizone_policies.proofs.access.world.gaps import Gap, Gaps, gaps_of
+from phizone_policies.proofs.access.world.kinds import modelled
 from phizone_policies.proofs.access.world.managed import read_on
 from phizone_policies.proofs.access.world.names import arn_of
+from phizone_policies.proofs.access.world.people import people
 from phizone_policies.proofs.access.world.principals import (
     NOBODYS,
     Kind,
     Principal,
     anonymous,
     built,
+    made_by,
     named,
     root,
     stranger,
@@ -28,28 +33,17 @@ from phizone_policies.proofs.access.world.principals import (
 from phizone_policies.proofs.access.world.resources import PROTECTED, Resource, protected, resource_of
 from phizone_policies.proofs.access.world.texts import Held
 from phizone_policies.views.documents import Document, Statement
-from phizone_policies.views.grants import ATTACHING
-from phizone_policies.views.policy_documents import HOLDING
 from phizone_policies.views.requests import acts
 from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
 from phizone_stacks.graph.node import Node
 
 _ACCOUNT = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
-_LOOKED_AT = (
-    "aws_iam_group_membership",
-    "aws_iam_user_group_membership",
-    "aws_kms_grant",
-    "aws_lambda_permission",
-    "aws_organizations_account",
-    "aws_organizations_organization",
-    "aws_organizations_organizational_unit",
-    "aws_organizations_policy_attachment",
-)
 _UNREACHED = (Kind.SERVICE, Kind.FEDERATED, Kind.STRANGER)
 _ROLE = "aws_iam_role"
 ASSUMPTIONS = (
     f"AWS's managed policies say what they said on {read_on()}",
     "AWS's services do with the roles that AWS makes for them, and with what they are let do, what AWS documents",
+    "who may change control policies, or whom IAM Identity Center assigns to accounts, leaves them as they are",
 )
 """What is taken for true beside the graph wherever principals are looked at."""
 
@@ -73,11 +67,21 @@ class World:
     @cached_property
     def principals(self) -> Mapping[str, Principal]:
         """Everybody who can ask, by ARN: the graph's own, the named, the root users and the strangers."""
-        found = {each.arn: each for each in built(self.graph)}
-        beyond = (*map(stranger, self._strange_accounts), anonymous())
+        found = {each.arn: self._doubted(each) for each in built(self.graph)}
+        beyond = (*map(stranger, self._strange_accounts), anonymous(), *self._unseen())
+        found |= {each.arn: each for each in people(self.graph)}
         for other in (*self._named(), *map(root, sorted(self.accounts)), *beyond):
             found.setdefault(other.arn, other)
         return found
+
+    @property
+    def gaps(self) -> Gaps:
+        """What may give somebody access by rules that are not modelled."""
+        return self.graph.cached(gaps_of)
+
+    def gaps_at(self, resource: Resource) -> tuple[Gap, ...]:
+        """What of it names a resource, and so may let somebody at it."""
+        return self.gaps.named.get(resource.node.address, ())
 
     @cached_property
     def accounts(self) -> frozenset[str]:
@@ -143,8 +147,7 @@ class World:
     def inventory(self) -> Mapping[str, int]:
         """Number of resources by type that were looked at."""
         kinds = Counter(node.type for node in self.graph)
-        known = {*PROTECTED, *HOLDING, *ATTACHING, *_LOOKED_AT}
-        return {kind: kinds[kind] for kind in sorted(known & set(kinds))}
+        return {kind: kinds[kind] for kind in sorted(modelled() & set(kinds))}
 
     def _boundary(self, target: Principal) -> Facts:
         """The key of the boundary that a principal has; free where that is not known."""
@@ -207,6 +210,18 @@ class World:
         }
         found = (named(kind, text) for kind, text in sorted(pairs))
         yield from (each for each in found if each is not None)
+
+    def _doubted(self, principal: Principal) -> Principal:
+        """A principal with what may give it more permissions than are known."""
+        gaps = self.gaps.named.get(principal.name, ())
+        return replace(principal, unknown=(*principal.unknown, *(gap.why for gap in gaps))) if gaps else principal
+
+    def _unseen(self) -> Iterator[Principal]:
+        """What is made in accounts and nobody sees."""
+        for gap in self.gaps.anything:
+            node = gap.node
+            for account in sorted(self.accounts) if gap.everywhere else (node.account or UNNAMED_ACCOUNT,):
+                yield made_by(node.address, account, gap.why, node.region)
 
     @cached_property
     def _on_resources(self) -> tuple[Document, ...]:

@@ -57,8 +57,8 @@ def nat(search: Search, flight: Flight, subnet: Subnet, route: Route) -> Iterato
 def _crossing(search: Search, flight: Flight, subnet: Subnet, to: str) -> list[Flight]:
     if to == subnet.name:
         return [flight]
-    if subnet.name in search.network.internet_gateways and (does := refused_inside(search, flight, to)):
-        blocked = search.block(flight, search.index.blocks_public_access(to), does)
+    if subnet.name in search.network.internet_gateways and (stop := refused_inside(search, flight, to)):
+        blocked = search.block(flight, stop.at, stop.does)
         if blocked is None:
             return []
         flight = blocked

@@ -13,7 +13,7 @@ from phizone_policies.proofs.network.engine.detours import Gate
 from phizone_policies.proofs.network.engine.flight import At, Flight
 from phizone_policies.proofs.network.engine.search import Search
 from phizone_policies.proofs.network.engine.sets import intersect
-from phizone_policies.proofs.network.model import IPV4, Mode, Subnet, Via
+from phizone_policies.proofs.network.model import IPV4, Mode, Route, Subnet, Via
 
 
 def entering(search: Search, flight: Flight, gates: Mapping[Via, Gate]) -> Iterator[Flight]:
@@ -44,11 +44,33 @@ def entering(search: Search, flight: Flight, gates: Mapping[Via, Gate]) -> Itera
             yield from gates[route.via](search, step, edge, route)
 
 
-def refused_inside(search: Search, flight: Flight, subnet: str) -> str:
-    """Why what comes in from the internet does not get into a subnet; empty where it does."""
-    if not search.answers_internet and search.index.mode(subnet) is not Mode.OFF:
-        return f"VPC Block Public Access stops what comes from the internet to {subnet}"
-    return ""
+def refused_inside(search: Search, flight: Flight, subnet: str) -> Hop | None:
+    """What keeps packets from the internet out of a subnet; None where nothing does.
+
+    A subnet takes part where its route table has a route to an internet gateway, whichever addresses that is for.
+    """
+    if search.answers_internet:
+        return None
+    if search.index.mode(subnet) is not Mode.OFF:
+        does = f"VPC Block Public Access stops what comes from the internet to {subnet}"
+        return Hop(search.index.blocks_public_access(subnet), does)
+    routes = _by_gateway(search, flight, subnet)
+    if any(route.via is Via.INTERNET for route in routes):
+        return None
+    for route in routes:
+        search.note(f"{route.name}: {route.target}")
+    table = search.network.subnets[subnet].table
+    return Hop(table, f"has no route to an internet gateway, so nothing comes into {subnet} by one")
+
+
+def _by_gateway(search: Search, flight: Flight, subnet: str) -> list[Route]:
+    """The routes of a subnet, for the packets' family, that lead to an internet gateway or may do so."""
+    table = search.network.tables.get(search.network.subnets[subnet].table)
+    return [
+        route
+        for route in (table.routes if table else ())
+        if route.via in (Via.INTERNET, Via.UNKNOWN) and any(each.family == flight.box.family for each in route.blocks)
+    ]
 
 
 def _public_only(search: Search, flight: Flight, vpc: str) -> Flight | None:

@@ -162,8 +162,8 @@ def _within(search: Search, flight: Flight) -> Iterator[Arrival]:
         own = search.index.addresses(subnet.blocks, flight.box.family)
         to = intersect(flight.box.destination, own)
         left = flight._replace(box=flight.box._replace(destination=to)) if to else None
-        if left and flight.entered and not flight.crossed and (does := refused_inside(search, flight, name)):
-            left = search.block(left, search.index.blocks_public_access(name), does)
+        if left and flight.entered and not flight.crossed and (stop := refused_inside(search, flight, name)):
+            left = search.block(left, stop.at, stop.does)
         if left is None:
             continue
         search.touched.add(name)

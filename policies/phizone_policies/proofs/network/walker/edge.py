@@ -127,7 +127,9 @@ def _names(network: Network, journey: Journey, rule: GroupRule, other: Interface
         return network.peerings[crossed[0]].same_region
     attachments = [network.attachments[name] for name in crossed if name in network.attachments]
     # Over one transit gateway: AWS does not tell members of groups over a peering of two.
-    return not crossed or (len(crossed) == 2 and all(one.vpc and one.group_references for one in attachments))
+    return not crossed or (
+        len(attachments) == len(crossed) == 2 and all(one.vpc and one.group_references for one in attachments)
+    )
 
 
 def _settled(network: Network, journey: Journey, interface: Interface) -> Journey:

@@ -103,9 +103,23 @@ def _redirected(network: Network, journey: Journey, route: Route) -> list[Journe
 
 
 def _meets(network: Network, journey: Journey, subnet: Subnet) -> None:
-    """What begins outside comes into no subnet that is blocked; the subnet's own routes decide on the answer only."""
-    if _mode(network, subnet) is not Mode.OFF and not (journey.answer and journey.gates):
+    """What begins outside comes into no subnet that is blocked, nor into one without a route to such a gateway."""
+    if journey.answer and journey.gates:
+        return
+    if _mode(network, subnet) is not Mode.OFF:
         raise Stopped(subnet.name, "is closed to what begins on the internet (VPC Block Public Access)")
+    family = journey.packet.family
+    routes = [
+        route
+        for route in known(network.tables, subnet.table, "route table").routes
+        if any(block.family == family for block in route.blocks)
+    ]
+    if any(route.via is Via.INTERNET for route in routes):
+        return
+    for route in routes:
+        if route.via is Via.UNKNOWN:
+            raise Lost(route.name, route.target)
+    raise Stopped(subnet.table, f"has no route to an internet gateway, so nothing comes into {subnet.name} by one")
 
 
 def _unblocked(network: Network, journey: Journey, gateway: InternetGateway, subnet: Subnet) -> None:

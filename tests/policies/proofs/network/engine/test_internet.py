@@ -45,10 +45,11 @@ def test_a_public_address_and_a_route_reach_the_internet_both_ways(public, ask):
     assert ask(public, "internet", "x").answer is Answer.REACHABLE
 
 
-def test_without_a_route_nothing_leaves_though_packets_come_in(public, ask):
+def test_without_a_route_nothing_leaves_and_nothing_comes_in(public, ask):
     public.table("a1-table", "a")
     assert ask(public, "x", "internet").answer is Answer.ISOLATED
-    assert ask(public, "internet", "x").answer is Answer.ONE_WAY
+    found = ask(public, "internet", "x")
+    assert (found.answer, [hop.at for hop in found.blockers]) == (Answer.ISOLATED, ["a1-table"])
 
 
 def test_without_a_public_address_ipv4_stays_inside(public, ask):

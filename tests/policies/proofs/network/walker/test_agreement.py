@@ -75,8 +75,9 @@ def test_the_local_route_goes_before_a_propagated_one_of_a_longer_prefix(network
     assert asked(learned, "a1-host", "a2-host")[0].answer is Answer.REACHABLE
 
 
-def test_a_gateway_route_to_the_very_interface_delivers(network, asked, changed):
+def test_a_gateway_route_to_the_very_interface_delivers(network, asked, changed, routed):
     local = network.tables["a1-table"].routes[0]
+    network = routed(network, "a1", "9.0.0.0/8", Via.INTERNET, "igw-a")
     table = RouteTable("in", "a", (local, Route("in", network.subnets["a1"].blocks, Via.INTERFACE, "a1-host")))
     network = changed(replace(network, tables={**network.tables, "in": table}), "interfaces", "a1-host", public=True)
     network = changed(network, "vpcs", "a", gateway_tables={"igw-a": "in"})

@@ -14,6 +14,7 @@ from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Ref, map_references
 from phizone_stacks.plan.write import plan
 
+_Addresses = tuple[str, ...]
 _Failures = set[tuple[str, str]]
 
 
@@ -21,40 +22,45 @@ def noticed_by_checkov(root: Path, graph: Graph, mutants: Sequence[Mutant]) -> l
     """The mutants on which some check of checkov fails that did not before. Raises: Misuse where it cannot be asked."""
     places: dict[str, tuple[str, str]] = {}
     nodes = []
-    for label, address, broken in _labelled(mutants):
-        for node in _copies(graph, address, broken, label):
+    for label, changed, broken in _labelled(mutants):
+        for node in _copies(graph, changed, broken, label):
             places[node.address] = (label, node.address.replace(f"-{label}/", "/", 1))
             nodes.append(node)
     failures: dict[str, _Failures] = {}
     for check, found in _failures(root, Graph(nodes)):
         label, address = places.get(found, ("", found))
         failures.setdefault(label, set()).add((check, address))
-    before = {address: label for label, address, broken in _labelled(mutants) if broken is None}
+    before = {changed: label for label, changed, broken in _labelled(mutants) if broken is None}
     return [
         mutant
         for number, mutant in enumerate(mutants)
-        if failures.get(f"mutant{number}", set()) - failures.get(before[mutant.address], set())
+        if failures.get(f"mutant{number}", set()) - failures.get(before[_changed(mutant)], set())
     ]
 
 
-def _labelled(mutants: Sequence[Mutant]) -> Iterator[tuple[str, str, Mutant | None]]:
-    """(label, address, mutant): each place once as it is, then every mutant."""
-    for number, address in enumerate(sorted({mutant.address for mutant in mutants})):
-        yield f"whole{number}", address, None
+def _changed(mutant: Mutant) -> _Addresses:
+    return tuple(sorted(mutant.changed))
+
+
+def _labelled(mutants: Sequence[Mutant]) -> Iterator[tuple[str, _Addresses, Mutant | None]]:
+    """(label, addresses, mutant): the places of each mutant once as they are, then every mutant."""
+    for number, changed in enumerate(sorted(set(map(_changed, mutants)))):
+        yield f"whole{number}", changed, None
     for number, mutant in enumerate(mutants):
-        yield f"mutant{number}", mutant.address, mutant
+        yield f"mutant{number}", _changed(mutant), mutant
 
 
-def _copies(graph: Graph, address: str, mutant: Mutant | None, label: str) -> Iterator[Node]:
-    """The node, broken or not, and its neighbours, in a stack of their own."""
-    around = {node.address for node in _neighbours(graph, graph[address])}
+def _copies(graph: Graph, changed: _Addresses, mutant: Mutant | None, label: str) -> Iterator[Node]:
+    """The nodes, broken or not, and their neighbours, in a stack of their own."""
+    after = mutant.applied(graph) if mutant and mutant.others else graph
+    around = {node.address for each in (graph, after) for node in _around(each, changed)}
 
     def moved(target: str) -> str:
         stack, slash, rest = target.partition("/")
         return f"{stack}-{label}{slash}{rest}" if target in around else target
 
     for name in sorted(around):
-        node = mutant.node if mutant and name == address else graph[name]
+        node = mutant.changed.get(name, graph.find(name)) if mutant else graph.find(name)
         if node is None:
             continue
         attributes = {
@@ -63,6 +69,10 @@ def _copies(graph: Graph, address: str, mutant: Mutant | None, label: str) -> It
         }
         waits = tuple(moved(each) for each in node.depends_on if each in around)
         yield replace(node, address=moved(name), attributes=attributes, depends_on=waits)
+
+
+def _around(graph: Graph, addresses: _Addresses) -> Iterator[Node]:
+    return (each for address in addresses if (node := graph.find(address)) for each in _neighbours(graph, node))
 
 
 def _neighbours(graph: Graph, node: Node) -> Iterator[Node]:

@@ -46,6 +46,7 @@ def test_doctor_says_which_data_of_others_has_grown_old(phizone):
     assert lines == [
         "note  eligible services      tells of 2026-05-22, to be rechecked by 2026-12-31; update phizone",
         "note  lambda runtimes        tells of 2026-02-11, to be rechecked by 2026-12-31; update phizone",
+        "note  rcp services           tells of 2026-09-26, to be rechecked by 2027-03-31; update phizone",
     ]
 
 
@@ -59,4 +60,5 @@ def test_doctor_names_what_is_missing(phizone, checkout):
 def test_the_help_of_every_verb_names_where_it_looks(phizone, verbs):
     told = {verb: phizone(*verb, "--help").stdout for verb in verbs}
     assert {("verify",), ("rules", "test")} < set(told)
-    assert [verb for verb, text in told.items() if "--directory" not in text] == []
+    # A request in a file brings its own policies: it is asked of no zone.
+    assert [verb for verb, text in told.items() if "--directory" not in text] == [("ask", "request")]

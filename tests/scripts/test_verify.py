@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
+
+from phizone_policies.discover import all_proofs
 
 CUT = """
 import pulumi
@@ -19,11 +22,14 @@ def test_the_three_environments_are_proved_on_one_screen(phizone):
     done = phizone("verify")
     assert (done.returncode, done.stderr) == (0, "")
     lines = done.stdout.splitlines()
-    assert len(lines) <= 6
     assert [line.split()[0] for line in lines[1:4]] == ["dev", "staging", "prod"]
     assert "fail" not in done.stdout
-    assert lines[4] == "checkov: not asked, as --no-checkov says"
-    assert lines[5].startswith("PROVED · 3 environments, 0 findings")
+    claims = {line.split()[0]: line.split()[1:] for line in lines if line.endswith("proved")}
+    assert set(claims) == {rule.id for rule in all_proofs()}
+    assert {tuple(words) for words in claims.values()} == {("proved", "proved", "proved")}
+    assert {line.split()[1] for line in lines if re.match(r"[am]\d", line)} == {"assumes", "models"}
+    assert lines[-2] == "checkov: not asked, as --no-checkov says"
+    assert lines[-1].startswith("PROVED · 3 environments, 0 findings")
 
 
 def test_json_says_the_same_without_clock_or_host(phizone):

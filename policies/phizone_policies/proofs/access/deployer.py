@@ -40,7 +40,7 @@ def can_change(view: View, account: str, name: str) -> Proof:
     for resource, action in needed:
         if deployer is None:
             break
-        answer = access_of(world).asking.ask(deployer, action, resource, facts=_FROM_OUTSIDE)
+        answer = access_of(world).asking.explain(deployer, action, resource, facts=_FROM_OUTSIDE)
         if answer.unknown:
             unknown.append(f"{action} on {resource.node.address}: {'; '.join(answer.unknown)}")
         elif answer.request is None and refutation is None:
@@ -69,7 +69,7 @@ def _needed(view: View, world: World, account: str) -> Iterator[tuple[Resource, 
         if node.type == "aws_iam_role":
             if not resource.arn.endswith(tuple(f"-{each}" for each in _GUARDED)):
                 yield resource, admit
-        elif opening(node.type) and resource.policy is not None:
+        elif opening(node.type) and (resource.policy is not None or resource.unknown):
             yield resource, opening(node.type)
 
 

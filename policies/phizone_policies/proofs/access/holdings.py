@@ -9,9 +9,11 @@ from phizone_policies.check import View
 from phizone_policies.proofs.access.chains import Wanted
 from phizone_policies.proofs.access.chains.ways import describing, reading
 from phizone_policies.proofs.access.world import World
+from phizone_policies.proofs.access.world.kinds import unmodelled
 from phizone_policies.views.stores import STORES
 from phizone_policies.views.tags import PLATFORM, tag
 from phizone_stacks.graph.node import Node, UnknownValue
+from phizone_stacks.graph.types import taggable
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,10 @@ def wanted(world: World, holding: Holding) -> Wanted:
 
 
 def _candidates(view: View) -> Iterator[Node]:
-    kinds = sorted({*reading(), *STORES} - describing())
-    return (node for node in view.graph.of_type(*kinds) if node.environment == view.environment.name)
+    """What may hold data: known stores, and whatever else has tags and is of a type of which nothing is known."""
+    own = (node for node in view.graph if node.environment == view.environment.name)
+    kinds = {*reading(), *STORES} - describing()
+    return (node for node in own if node.type in kinds or (unmodelled(node.type) and taggable(node.type) is not False))
 
 
 def _holding(view: View, node: Node) -> Holding:

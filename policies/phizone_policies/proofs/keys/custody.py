@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from phizone_policies.check import Result, passed
+from phizone_policies.proofs.access.world.gaps import encrypting
+from phizone_policies.proofs.access.world.kinds import unmodelled
 from phizone_policies.views import buckets
 from phizone_policies.views.blocks import leaves
 from phizone_policies.views.encryption import KEYED, encrypted_under
@@ -61,12 +63,23 @@ def custody_of(graph: Graph) -> Custody:
 
 
 def _custody(graph: Graph) -> Custody:
-    stores = tuple(_store(graph, node) for node in graph.of_type(*STORES))
+    stores = (*(_store(graph, node) for node in graph.of_type(*STORES)), *_unlisted(graph))
     found: dict[str, list[Store]] = {key.address: [] for key in graph.of_type(*KEYS)}
     for store in stores:
         for key in store.keys:
             found[key.address].append(store)
     return Custody(stores, {address: tuple(each) for address, each in found.items()})
+
+
+def _unlisted(graph: Graph) -> Iterator[Store]:
+    """What names a key to encrypt something, and of whose type nothing is known."""
+    for node in graph:
+        if node.type in STORES or unmodelled(node.type) is None:
+            continue
+        keys = tuple(encrypting(graph, node))
+        if keys:
+            names = " and ".join(dict.fromkeys(key.address for key in keys))
+            yield Store(node, keys, (), f"it is not known what {node.address} stores under {names}")
 
 
 def _store(graph: Graph, node: Node) -> Store:

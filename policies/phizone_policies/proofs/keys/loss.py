@@ -32,7 +32,7 @@ def stranding(view: View) -> Iterator[Proof]:
 
 def _known(view: View, keys: Sequence[Node], stores: Mapping[str, Sequence[Store]]) -> Proof:
     """Each key is of one team and one class of data."""
-    open_ = [store.unknown for store in custody_of(view.graph).stores if store.unknown and view.answers_for(store.node)]
+    open_ = _keyless(view)
     mixed: list[Refutation] = []
     for key in keys:
         try:
@@ -49,6 +49,11 @@ def _known(view: View, keys: Sequence[Node], stores: Mapping[str, Sequence[Store
         assumptions=("tags say whose and of which class the data of a store is",),
         inventory=Counter(store.node.type for each in stores.values() for store in each),
     )
+
+
+def _keyless(view: View) -> list[str]:
+    """Why it is not known under which key something is stored that the environment answers for."""
+    return [store.unknown for store in custody_of(view.graph).stores if store.unknown and view.answers_for(store.node)]
 
 
 def _mixed(key: Node, stores: Sequence[Store]) -> Refutation | None:
@@ -81,7 +86,7 @@ def _kept(view: View, keys: Sequence[Node], stores: Mapping[str, Sequence[Store]
         f"nobody disables or deletes a key under which {view.environment.name} or a shared account stores something",
         {"keys": len(used), "roles": roles_of(world), "principals": len(world.principals)},
         refutation=_ended(world, stores, *certain[0]) if certain else None,
-        unknown=tuple(dict.fromkeys(reason for _, chain in found for reason in chain.unknown)),
+        unknown=tuple(dict.fromkeys((*_keyless(view), *(reason for _, chain in found for reason in chain.unknown)))),
         assumptions=(*ALONE, EMERGENCY),
         inventory=Counter(key.type for key in used),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
+from phizone_policies.proofs.access.chains.barred import Barred
 from phizone_policies.proofs.access.chains.candidates import Candidates
 from phizone_policies.proofs.access.chains.overlap import Reach
 from phizone_policies.proofs.access.chains.powers import Power, changed, letting
@@ -58,19 +59,30 @@ class Asking:
         self.world = world
         self.reach = Reach()
         self.candidates = Candidates(world, self.reach)
+        self.barred = Barred(world)
         self._answers: dict[Key, Answer] = {}
         self._chosen: dict[str, list[Mapping[str, tuple[str, ...]]]] = {}
 
     def ask(
         self, principal: Principal, action: str, resource: Resource, *, below: str = "", facts: Facts = _NOTHING
     ) -> Answer:
-        """Whether somebody can do something to a resource of the graph, or to what is `below` it as `/*`."""
+        """Whether somebody can do something to a resource of the graph, or to what is `below` it as `/*`.
+
+        What is denied at a glance is denied without all its reasons: `explain` tells them.
+        """
         arn = resource.arn + below
         key = (principal.arn, action, arn, tuple(sorted(facts.items())))
         if key not in self._answers:
             may = bool(resource.unknown) or self.reach.may(principal, action, arn, resource)
+            may = may and not self.barred.bars(principal, action, resource, facts=facts)
             self._answers[key] = self._ask(principal, action, resource, arn, facts) if may else NO
         return self._answers[key]
+
+    def explain(
+        self, principal: Principal, action: str, resource: Resource, *, below: str = "", facts: Facts = _NOTHING
+    ) -> Answer:
+        """The same as `ask`, with all that stands in the way where it is denied."""
+        return self._ask(principal, action, resource, resource.arn + below, facts)
 
     def ask_anything(self, principal: Principal, action: str) -> Answer:
         """Whether somebody can do something to anything of their own account, as to a job that is still to be made."""
@@ -92,10 +104,20 @@ class Asking:
         is_capped = principal.boundary is not None and Power.UNBIND not in powers
         if not opened and not self.reach.may_widened(principal, action, resource, is_capped):
             return NO
+        if self.barred.bars(principal, action, resource, unbound=Power.UNBIND in powers):
+            return NO
         known = self.world.policies_for(principal, action, resource, generous=True)
         policies = changed(known, powers, principal, action)
         free = RESOURCE_TAG if Power.TAG in powers else None
         answer = self._possible(principal, action, resource, resource.arn + below, policies, _NOTHING, free)
+        missing = self.world.unknown(principal, resource)
+        return Answer(answer.request, (*answer.unknown, *missing)) if answer.is_open else answer
+
+    def ask_with(
+        self, policies: Policies, principal: Principal, action: str, resource: Resource, below: str, facts: Facts
+    ) -> Answer:
+        """The same as `ask`, were these the policies between the two."""
+        answer = self._possible(principal, action, resource, resource.arn + below, policies, facts)
         missing = self.world.unknown(principal, resource)
         return Answer(answer.request, (*answer.unknown, *missing)) if answer.is_open else answer
 

@@ -95,6 +95,7 @@ def _resource(world: World, request: Request) -> Held | None:
 
 
 def _asked_of(world: World, request: Request) -> Resource | None:
-    """The resource that a request is about, or below which it is, as an object in its bucket."""
+    """The resource that a request is about, or below which it is, as an object in its bucket or access point."""
     arn = request.resource
-    return world.resources.get(arn) or world.resources.get(arn.split("/", 1)[0])
+    above = (arn, arn.split("/", 1)[0], arn.split("/object/", 1)[0])
+    return next((world.resources[each] for each in above if each in world.resources), None)

@@ -38,6 +38,8 @@ class Reach:
             return named
         if principal.account != resource.account:
             return named and self._holds(principal, action, arn)
+        if not named and _must_be_explicit(action, resource):
+            return False
         # To name the account leaves it to the principal's own policies.
         by_itself = names is None or not names.isdisjoint(("*", principal.arn, principal.account + SESSIONS))
         return by_itself or self._holds(principal, action, arn)
@@ -47,8 +49,10 @@ class Reach:
 
     def may_widened(self, principal: Principal, action: str, resource: Resource, is_capped: bool) -> bool:
         """The same, had the principal every permission that its boundary lets it have, or any where nothing caps it."""
-        capped = is_capped and principal.boundary and not self._allows(principal.boundary.document, action, "*")
-        return not capped and (principal.account == resource.account or self._is_named(principal, action, resource))
+        if is_capped and principal.boundary and not self._allows(principal.boundary.document, action, "*"):
+            return False
+        is_own = principal.account == resource.account and not _must_be_explicit(action, resource)
+        return is_own or self._is_named(principal, action, resource)
 
     def speaks(self, principal: Principal, action: str, arn: str) -> bool:
         """Whether policies of its own, and its boundary, may allow it an action on a resource."""
@@ -82,6 +86,12 @@ class Reach:
     def _is_named(self, principal: Principal, action: str, resource: Resource) -> bool:
         names = self.named(action, resource)
         return names is None or _is_among(principal, names)
+
+
+def _must_be_explicit(action: str, resource: Resource) -> bool:
+    """Whether the resource's policy must allow it whatever the principal holds: it is about a key, or enters a role."""
+    service = action[:4].lower()
+    return (service == "kms:" and ":key/" in resource.arn) or (service == "sts:" and ":role/" in resource.arn)
 
 
 @lru_cache(maxsize=65536)

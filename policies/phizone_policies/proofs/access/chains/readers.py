@@ -10,6 +10,7 @@ from phizone_policies.proofs.access.chains.acting import Acting, Step, lets_in
 from phizone_policies.proofs.access.chains.asking import Answer, Asking
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted, before
 from phizone_policies.proofs.access.chains.changing import Changing
+from phizone_policies.proofs.access.chains.points import through_points
 from phizone_policies.proofs.access.world import Principal, World
 from phizone_policies.proofs.access.world.facts import Facts
 from phizone_policies.views.keys import KEYS
@@ -58,7 +59,7 @@ class Access:
         `facts` are condition keys that are certain beside what follows from who asks for what.
         """
         asked = (
-            self.asking.ask(principal, each, wanted.resource, below=wanted.below, facts=facts)
+            self.asking.explain(principal, each, wanted.resource, below=wanted.below, facts=facts)
             for each in wanted.actions
         )
         answers = sorted(asked, key=lambda answer: (not answer.is_certain, not answer.is_open))
@@ -94,6 +95,7 @@ class Access:
                 yield chain
                 if not chain.unknown:
                     break
+        yield from through_points(self.asking, wanted)
         for gap in self.world.gaps_at(wanted.resource):
             step = lets_in(gap, "gets at", wanted.resource)
             yield Chain(step.actor, (step,), step.actor, None, step.unknown)

@@ -11,7 +11,7 @@ from phizone_policies.proofs.access.naming import Naming
 from phizone_policies.proofs.access.symbolic.domains import usual
 from phizone_policies.proofs.access.symbolic.keys import Held, KeyTest, solve
 from phizone_policies.proofs.access.symbolic.search import Clause, Option
-from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE, Literal, Rule, rules
+from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE, Literal, Rule, certain, speaking
 from phizone_policies.proofs.access.symbolic.values import Undecidable
 from phizone_policies.proofs.access.symbolic.variables import Free
 from phizone_policies.views.documents import Document
@@ -51,12 +51,13 @@ class Asking:
     def settled(self, literal: Literal) -> bool | None:
         """Whether a test is certain to hold, or not to; None where requests differ in it."""
         name, test = literal.name, literal.test
-        if name not in (ACTION, RESOURCE):
-            held = self.lookup(name)
-            if held is not Free.ANY:
-                return self._holds(test, held)
-            if not self.domain(name):
-                return None
+        if name in (ACTION, RESOURCE):
+            return certain(self.domain(name), test)
+        held = self.lookup(name)
+        if held is not Free.ANY:
+            return self._holds(test, held)
+        if not self.domain(name):
+            return None
         known = (name, test)
         if known not in self._settled:
             self._settled[known] = self._solved(literal)
@@ -69,13 +70,9 @@ class Asking:
             return None
 
     def _solved(self, literal: Literal) -> bool | None:
-        base = self.domain(literal.name)
         try:
-            if solve(base | {literal.test}, literal.several) is None:
-                return False
-            if literal.name not in (ACTION, RESOURCE):
-                return None  # A key that is certain by its type has to be in the witness all the same.
-            return True if solve(base | {literal.test.negated}, literal.several) is None else None
+            # A key that is certain by its type has to be in the witness all the same.
+            return False if solve(self.domain(literal.name) | {literal.test}, literal.several) is None else None
         except Undecidable:
             return None
 
@@ -93,10 +90,8 @@ class Asking:
     def _speaking(self, layer: Layer, documents: Documents, *, allows: bool) -> Iterator[Rule]:
         """The statements of one effect that some of these actions and resources meet."""
         for document in documents:
-            for rule in rules(document, layer.name):
-                if rule.statement.allows != allows or (rule.omits_resource and not layer.without_resource):
-                    continue
-                if self.settled(Literal(ACTION, rule.action)) is not False:
+            for rule in speaking(document, layer.name, self.domain(ACTION)):
+                if rule.statement.allows == allows and (layer.without_resource or not rule.omits_resource):
                     yield rule
 
     def allows(

@@ -52,6 +52,10 @@ class Composition:
     def clauses(self) -> Iterator[Clause]:
         """What must be so for a request to be allowed; what grants it first, since that fails most often."""
         yield from self._granted()
+        yield from self.limits()
+
+    def limits(self) -> Iterator[Clause]:
+        """What must be so whatever grants it."""
         yield from self._possible()
         yield from self._let_through()
         yield from self._denials()

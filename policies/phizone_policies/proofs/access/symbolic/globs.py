@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
+from itertools import takewhile
 
 ANYTHING = "\0"
 """Character of a pattern, of whatever operator, that stands for any text: a policy variable whose value is free."""
@@ -38,30 +39,37 @@ class Glob:
     """Its characters and wildcards in order."""
     fold: bool = False
     """Whether upper and lower case are the same."""
+    head: str = field(init=False, compare=False, repr=False)
+    """What every text of it begins with, in lower case where case does not matter."""
+    tail: str = field(init=False, compare=False, repr=False)
+    """What every text of it ends with, in lower case where case does not matter."""
+    text: str | None = field(init=False, compare=False, repr=False)
+    """The only text of it; None where there are others."""
+    spelling: str = field(init=False, compare=False, repr=False)
+    """Its characters, and for wildcards what they are in an expression: for an order among patterns."""
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # All this is looked at far more often than made.
+        head, tail = _literal(self.tokens, self.fold), _literal(self.tokens[::-1], self.fold)[::-1]
+        spelling = "".join([each if isinstance(each, str) else each.value for each in self.tokens])
+        is_one = len(self.tokens) == len(head)
+        for name, value in (("head", head), ("tail", tail), ("spelling", spelling)):
+            object.__setattr__(self, name, value)
+        object.__setattr__(self, "text", spelling if is_one else None)
+        object.__setattr__(self, "_hash", hash((self.tokens, self.fold)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
-    def head(self) -> str:
-        """What every text of it begins with, in lower case where case does not matter."""
-        return _literal(self.tokens, self.fold)
-
-    @property
-    def tail(self) -> str:
-        """What every text of it ends with, in lower case where case does not matter."""
-        return _literal(self.tokens[::-1], self.fold)[::-1]
-
-    @property
-    def text(self) -> str | None:
-        """The only text of it; None where there are others."""
-        return None if any(isinstance(each, Wild) for each in self.tokens) else "".join(map(str, self.tokens))
+    def is_plain(self) -> bool:
+        """Whether it is no more than its head, any text, and its tail."""
+        return len(self.tokens) == len(self.head) + len(self.tail) + 1 and self.tokens[len(self.head)] is Wild.ANY
 
 
 def _literal(tokens: tuple[Token, ...], fold: bool) -> str:
-    found = []
-    for token in tokens:
-        if isinstance(token, Wild):
-            break
-        found.append(token)
-    text = "".join(found)
+    text = "".join(takewhile(lambda token: isinstance(token, str), tokens))
     return text.lower() if fold else text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from phizone_policies.proofs.access.symbolic.languages import NOTHING
@@ -26,6 +26,15 @@ class KeyTest:
     """Whether every value must pass, or one is enough."""
     blank: bool = False
     """Whether an empty text counts as no value, as it does for `Null` and for the set operators."""
+    _hash: int = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # Tests are looked up far more often than made.
+        asked = (self.test, self.wanted, self.absent, self.every, self.blank)
+        object.__setattr__(self, "_hash", hash(asked))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     @property
     def negated(self) -> KeyTest:

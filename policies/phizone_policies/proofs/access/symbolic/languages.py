@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 
-from phizone_policies.proofs.access.symbolic.globs import Glob, Token, Wild, apart, glob
+from phizone_policies.proofs.access.symbolic.automata import Automaton
+from phizone_policies.proofs.access.symbolic.globs import Glob, apart, glob
 
 LIMIT = 50_000
 """Joint states after which a question counts as undecided."""
@@ -30,103 +30,58 @@ class Language:
 
     globs: tuple[Glob, ...]
     """The patterns; none for no text at all."""
-    start: int = field(init=False)
-    """State before any character."""
-    accepting: int = field(init=False, default=0)
-    """States at the end of some pattern."""
-    forever: int = field(init=False, default=0)
-    """States from which every text is accepted."""
-    _loops: int = field(init=False, default=0)
-    _loops_in_part: int = field(init=False, default=0)
-    _ones: int = field(init=False, default=0)
-    _ones_in_part: int = field(init=False, default=0)
-    _literals: dict[str, int] = field(init=False, default_factory=dict)
-    _characters: list[str] = field(init=False, default_factory=list)
-    _steps: dict[tuple[int, str], int] = field(init=False, default_factory=dict)
-    _asked: dict[int, frozenset[str]] = field(init=False, default_factory=dict)
-    _pattern: re.Pattern[str] | None = field(init=False, default=None)
+    texts: tuple[str, ...] | None = field(init=False)
+    """All its texts where each pattern has but one; None where there are others."""
+    _automaton: Automaton | None = field(init=False, default=None)
+    _tests: tuple[Callable[[str], bool], ...] | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
-        start = 0
-        for each in self.globs:
-            start |= 1 << len(self._characters)
-            for number, token in enumerate(each.tokens):
-                self._add(token, each.fold, number == len(each.tokens) - 1)
-            self.accepting |= 1 << len(self._characters)
-            self._characters.append("")
-        self.start = self._closed(start)
+        found = tuple(each.text for each in self.globs if each.text is not None and not each.fold)
+        self.texts = found if len(found) == len(self.globs) else None
 
-    def _add(self, token: Token, fold: bool, last: bool) -> None:
-        bit = 1 << len(self._characters)
-        if isinstance(token, str):
-            forms = token.lower() + token.upper() if fold and token.lower() != token.upper() else token
-            for form in forms:
-                self._literals[form] = self._literals.get(form, 0) | bit
-            self._characters.append(forms)
-            return
-        self._characters.append(":" if token in (Wild.ONE_IN_PART, Wild.ANY_IN_PART) else "")
-        if token is Wild.ANY:
-            self._loops |= bit
-            self.forever |= bit if last else 0
-        elif token is Wild.ANY_IN_PART:
-            self._loops_in_part |= bit
-        elif token is Wild.ONE:
-            self._ones |= bit
-        else:
-            self._ones_in_part |= bit
-
-    def _closed(self, state: int) -> int:
-        """A loop is passed without a character; two never stand side by side."""
-        return state | (state & (self._loops | self._loops_in_part)) << 1
-
-    def step(self, state: int, character: str) -> int:
-        """The state after a character; 0 where nothing can be accepted any more."""
-        found = self._steps.get((state, character))
-        if found is None:
-            moving = self._literals.get(character, 0) | self._ones
-            staying = self._loops
-            if character != ":":
-                moving |= self._ones_in_part
-                staying |= self._loops_in_part
-            found = self._closed((state & moving) << 1 | state & staying)
-            self._steps[state, character] = found
-        return found
-
-    def asks(self, state: int) -> frozenset[str]:
-        """The characters that a state tells apart; all others lead to the same one."""
-        found = self._asked.get(state)
-        if found is None:
-            found = self._asked[state] = frozenset(chain.from_iterable(self._at(state)))
-        return found
-
-    def _at(self, state: int) -> Iterator[str]:
-        while state:
-            low = state & -state
-            yield self._characters[low.bit_length() - 1]
-            state ^= low
+    @property
+    def automaton(self) -> Automaton:
+        """Its automaton, made when it is first asked for."""
+        if self._automaton is None:
+            self._automaton = Automaton(self.globs)
+        return self._automaton
 
     def accepts(self, text: str) -> bool:
         """Whether it holds a text."""
-        if self._pattern is None:
-            self._pattern = re.compile("|".join(map(_expression, self.globs)) or r"(?!)", re.DOTALL)
-        return self._pattern.fullmatch(text) is not None
-
-    @property
-    def texts(self) -> tuple[str, ...] | None:
-        """All its texts where each pattern has but one; None where there are others."""
-        found = tuple(each.text for each in self.globs if not each.fold)
-        return found if len(found) == len(self.globs) and None not in found else None  # type: ignore[return-value]
+        if self._tests is None:
+            self._tests = tuple(map(_test, self.globs))
+        # A loop, for a generator takes longer than most tests.
+        for test in self._tests:  # noqa: SIM110
+            if test(text):
+                return True
+        return False
 
 
-def _expression(each: Glob) -> str:
+def _test(each: Glob) -> Callable[[str], bool]:
+    """The test whether a text is of a pattern; most are a text, or one with a star in it, and need no expression."""
+    head, tail, least = each.head, each.tail, len(each.head) + len(each.tail)
+
+    def test(text: str) -> bool:
+        if not (each.is_plain or each.text is not None) or not text.isascii():
+            return _expression(each).fullmatch(text) is not None
+        given = text.lower() if each.fold else text
+        if each.text is not None:
+            return given == head
+        return len(given) >= least and given.startswith(head) and given.endswith(tail)
+
+    return test
+
+
+@lru_cache(maxsize=65536)
+def _expression(each: Glob) -> re.Pattern[str]:
     text = "".join(re.escape(token) if isinstance(token, str) else token.value for token in each.tokens)
-    return f"(?i:{text})" if each.fold else f"(?:{text})"
+    return re.compile(text, re.DOTALL | (re.IGNORECASE if each.fold else 0))
 
 
 @lru_cache(maxsize=65536)
 def language(globs: frozenset[Glob]) -> Language:
     """The language of some patterns."""
-    return Language(tuple(sorted(globs, key=repr)))
+    return Language(tuple(sorted(globs, key=lambda each: (each.spelling, each.fold))))
 
 
 NOTHING = language(frozenset())
@@ -165,14 +120,14 @@ class _Search:
     """Breadth first over joint states, one int for each language; dead ones are left at once."""
 
     def __init__(self, within: tuple[Language, ...], without: Language) -> None:
-        self.within, self.without = within, without
+        # What a text has to begin with is walked and not searched.
+        heads = [each.globs[0].head for each in within if len(each.globs) == 1 and not each.globs[0].fold]
+        self.head = max(heads, key=len, default="")
+        self.within, self.without = tuple(each.automaton for each in within), without.automaton
 
     def run(self) -> str | None:
         start = (*(each.start for each in self.within), self.without.start)
-        # What a text has to begin with is walked and not searched.
-        heads = [each.globs[0].head for each in self.within if len(each.globs) == 1 and not each.globs[0].fold]
-        head = max(heads, key=len, default="")
-        for character in head:
+        for character in self.head:
             start = self._step(start, character)
         if self._is_dead(start):
             return None
@@ -181,7 +136,7 @@ class _Search:
         while queue:
             state = queue.popleft()
             if self._accepts(state):
-                return head + self._path(came, state)
+                return self.head + self._path(came, state)
             if len(came) > LIMIT:
                 raise TooEntangled(f"more than {LIMIT} states of {len(self.within)} patterns that must hold")
             for character in self._characters(state):

@@ -41,6 +41,17 @@ def possible(policies: Policies, question: Question) -> Answer:
     return Undecided(tuple(why)) if why else Denied(tuple(because) or ("there is no such request",))
 
 
+def closed(policies: Policies, question: Question) -> bool:
+    """Whether no request of a question can be allowed whatever grants it: some Deny meets all, or a level lets none in.
+
+    Raises: ValueError where the principal is none.
+    """
+    every = kinds(question.actions, question.never.get(ACTION, ()))
+    return all(
+        _One(policies, question, asker, kind).is_closed() for asker in askers(question, policies) for kind in every
+    )
+
+
 class _One:
     """A question for one principal and one kind of actions."""
 
@@ -56,8 +67,18 @@ class _One:
         if asker.tests:
             del self.implied[PRINCIPAL_ARN]
 
+    def is_closed(self) -> bool:
+        composition = Composition(
+            self._asking({}), self.policies, self.kind.service, self.question.resource_account
+        )
+        return not self._is_free and any(not clause.options for clause in composition.limits())
+
+    @property
+    def _is_free(self) -> bool:
+        return _FREE_ACTION in self.kind.texts and self.asker.who.kind is not Kind.ANONYMOUS
+
     def answer(self) -> Answer:
-        if _FREE_ACTION in self.kind.texts and self.asker.who.kind is not Kind.ANONYMOUS:
+        if self._is_free:
             return self._confirmed({ACTION: (_FREE_ACTION,), RESOURCE: ("*",)}, {})
         asking = self._asking({})
         found = self._search(asking)

@@ -10,9 +10,9 @@ from functools import cached_property, lru_cache
 from phizone_policies.proofs.access.naming import Principals, principals_of
 from phizone_policies.proofs.access.symbolic.conditions import condition
 from phizone_policies.proofs.access.symbolic.globs import ANYTHING, glob
-from phizone_policies.proofs.access.symbolic.keys import ALWAYS, KeyTest
+from phizone_policies.proofs.access.symbolic.keys import ALWAYS, KeyTest, solve
 from phizone_policies.proofs.access.symbolic.languages import language
-from phizone_policies.proofs.access.symbolic.values import Text
+from phizone_policies.proofs.access.symbolic.values import Text, Undecidable
 from phizone_policies.proofs.access.symbolic.variables import VERSION, Lookup, escaped, named, substituted
 from phizone_policies.views.authorization import key_type
 from phizone_policies.views.documents import Document, Statement
@@ -174,3 +174,29 @@ def rules(document: Document, layer: str) -> tuple[Rule, ...]:
         # The document is kept, so that nobody else gets its id.
         found = _KNOWN[key] = (document, tuple(made))
     return found[1]
+
+
+_SPEAKING: dict[tuple[int, str, frozenset[KeyTest]], tuple[Document, tuple[Rule, ...]]] = {}
+
+
+def speaking(document: Document, layer: str, asked: frozenset[KeyTest]) -> tuple[Rule, ...]:
+    """The statements of a document in a layer that speak of some action which passes these tests."""
+    key = (id(document), layer, asked)
+    found = _SPEAKING.get(key)
+    if found is None:
+        if len(_SPEAKING) >= _MOST:
+            _SPEAKING.clear()
+        about = (rule for rule in rules(document, layer) if certain(asked, rule.action) is not False)
+        found = _SPEAKING[key] = (document, tuple(about))
+    return found[1]
+
+
+@lru_cache(maxsize=65536)
+def certain(known: frozenset[KeyTest], test: KeyTest) -> bool | None:
+    """Whether an action or a resource that passes some tests is certain to pass another, or not to; None for either."""
+    try:
+        if solve(known | {test}, several=False) is None:
+            return False
+        return True if solve(known | {test.negated}, several=False) is None else None
+    except Undecidable:
+        return None

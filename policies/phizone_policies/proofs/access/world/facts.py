@@ -30,6 +30,8 @@ ABOUT_THE_BOUNDARY = frozenset(
 
 Source: Service Authorization Reference, "Condition keys for AWS Identity and Access Management".
 """
+# Keys of what is asked through an access point, which whoever asks about one pins.
+_POINT_KEYS = ("s3:accesspointnetworkorigin", "s3:dataaccesspointaccount", "s3:dataaccesspointarn")
 _SOURCE_KEYS = ("aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths", "aws:sourceowner")
 
 
@@ -70,6 +72,7 @@ def of_resource(action: str, resource: Resource, organization_id: str) -> dict[s
         found["aws:resourceorgid"] = (organization_id,)
     if service == "s3":
         found["s3:resourceaccount"] = (resource.account,)
+        found |= dict.fromkeys(_POINT_KEYS)
     if resource.node.region not in ("", "global"):
         found["aws:requestedregion"] = (resource.node.region,)
     elif service in ("iam", "organizations"):

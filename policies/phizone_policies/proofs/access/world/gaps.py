@@ -16,8 +16,9 @@ from phizone_stacks.graph.physical import physical
 from phizone_stacks.graph.values import Ref, Template, Unknown, Value
 
 _NAMES = ("arn", "bucket", "function_name", "id", "key_id", "name", "url")
-# What AWS tells of a resource once it is made says of nobody else who they are.
-_TOLD = frozenset({"arn", "create_date", "id", "last_modified", "owner_id", "tags", "tags_all", "unique_id"})
+# What AWS tells of a resource once it is made says of nobody else who they are, and neither do tags.
+_TOLD = frozenset({"arn", "create_date", "id", "last_modified", "owner_id", "unique_id"})
+_TAGS = frozenset({"tags", "tags_all"})
 _ENCRYPTING = re.compile("kms|encrypt")
 _ARN = re.compile(r"arn:[^\s\"',}\]]+")
 _URI = re.compile(r"s3[an]?://([^\s\"',/]+)")
@@ -99,11 +100,19 @@ def _touched(graph: Graph, node: Node, kind: Unmodelled) -> Iterator[str]:
                 waiting.append((target, depth + 1))
 
 
+def encrypting(graph: Graph, node: Node) -> Iterator[Node]:
+    """The keys that a resource refers to as what encrypts something of it."""
+    refs = ((path, value) for path, value in _values(dict(node.attributes), "") if isinstance(value, Ref))
+    named = (found for path, ref in refs if _ENCRYPTING.search(path) for found in _target(graph, ref))
+    yield from (found for found in named if found.type in KEYS)
+
+
 def _named(graph: Graph, node: Node) -> Iterator[Node | None]:
     """What the settings of a resource name; None for a setting that is not known."""
     known = graph.cached(_by_name)
     for path, value in _values(dict(node.attributes), ""):
-        if path.split(".")[1] in _TOLD:
+        attribute = path.split(".")[1]
+        if attribute in _TAGS or (attribute in _TOLD and isinstance(value, Unknown)):
             continue
         if isinstance(value, Unknown):
             yield None

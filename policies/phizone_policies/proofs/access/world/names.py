@@ -8,7 +8,7 @@ from phizone_stacks.graph.defaults import partition
 from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.physical import Pattern, physical
-from phizone_stacks.graph.values import Ref, Template, Value
+from phizone_stacks.graph.values import Ref, Template, Unknown, Value
 
 UNKNOWN_SUFFIX = "~~~~~~"
 """The six characters that Secrets Manager adds to a secret's ARN, as nothing real is called."""
@@ -21,11 +21,17 @@ _SHAPES: Mapping[str, str] = {
     "aws_glue_dev_endpoint": "glue:{region}:{account}:devEndpoint/{name}",
     "aws_glue_job": "glue:{region}:{account}:job/{name}",
     "aws_iam_group": "iam::{account}:group/{name}",
+    "aws_iam_policy": "iam::{account}:policy/{name}",
+    "aws_iam_role": "iam::{account}:role/{name}",
+    "aws_iam_user": "iam::{account}:user/{name}",
     "aws_instance": "ec2:{region}:{account}:instance/{id}",
     "aws_kms_external_key": _KEY,
     "aws_kms_key": _KEY,
     "aws_kms_replica_external_key": _KEY,
     "aws_kms_replica_key": _KEY,
+    "aws_lambda_function": "lambda:{region}:{account}:function:{function_name}",
+    "aws_s3_access_point": "s3:{region}:{account}:accesspoint/{name}",
+    "aws_s3_bucket": "s3:::{bucket}",
     "aws_sagemaker_domain": "sagemaker:{region}:{account}:domain/{id}",
     "aws_sagemaker_pipeline": "sagemaker:{region}:{account}:pipeline/{pipeline_name}",
     "aws_sagemaker_user_profile": "sagemaker:{region}:{account}:user-profile/{domain_id}/{user_profile_name}",
@@ -33,6 +39,9 @@ _SHAPES: Mapping[str, str] = {
 }
 _KEYS = tuple(kind for kind, shape in _SHAPES.items() if shape == _KEY)
 _SAME_AS_ID = ("key_id",)
+_NAMES = ("name", "bucket", "function_name", "pipeline_name", "user_profile_name")
+# Whoever names a resource of these types in a policy does so by what these settings say.
+_NAMING = (*_NAMES, "path", "model_package_group_name", "feature_group_name", "domain_name", "identifier")
 
 
 def name_of(graph: Graph, node: Node, attribute: str) -> str:
@@ -50,6 +59,15 @@ def name_of(graph: Graph, node: Node, attribute: str) -> str:
     if attribute in _SAME_AS_ID and node.type in _KEYS:
         return f"<id of {node.address}>"
     return str(found)
+
+
+def unnamed(node: Node) -> tuple[str, ...]:
+    """Why nobody knows what a resource is called, so that any policy may mean it; none where it is known.
+
+    A name that is left out is Pulumi's or AWS's to choose, and no policy can have foreseen it.
+    """
+    given = (path for path in _NAMING if isinstance(node.attributes.get(path), Unknown))
+    return tuple(f"{path} of {node.address} is not known before apply" for path in given)
 
 
 def arn_of(graph: Graph, node: Node) -> str:
@@ -77,7 +95,7 @@ def _shaped(graph: Graph, node: Node) -> str:
         "id": f"<id of {node.address}>",
         "region": node.region,
     }
-    for field in ("name", "pipeline_name", "user_profile_name"):
+    for field in _NAMES:
         given, prefix = text_of(graph, node.peek(field)), node.peek(f"{field}_prefix")
         fields[field] = given or f"{prefix if isinstance(prefix, str) else ''}<end of {node.address}>"
     return f"arn:{partition(node.region)}:{_SHAPES[node.type].format(**fields)}"

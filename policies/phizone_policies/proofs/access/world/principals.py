@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from phizone_policies.proofs.access.request import ANONYMOUS
 from phizone_policies.proofs.access.world.managed import aws_policy
-from phizone_policies.proofs.access.world.names import arn_of, text_of
+from phizone_policies.proofs.access.world.names import arn_of, text_of, unnamed
 from phizone_policies.proofs.access.world.texts import EVERYTHING, Held, granting, read
 from phizone_policies.views import grants, policies
 from phizone_policies.views.documents import Document, MalformedPolicy
@@ -144,7 +144,7 @@ def made_by(address: str, account: str, why: str, like: str = "") -> Principal:
 def _principal(graph: Graph, node: Node) -> Principal:
     memberships = graph.cached(_memberships)
     groups = memberships.groups.get(node.address, [])
-    unknown = list(memberships.unknown) if node.type in _USERS else []
+    unknown = [*unnamed(node), *(memberships.unknown if node.type in _USERS else ())]
     held = tuple(each for owner in (node, *groups) for each in held_by(graph, owner, unknown))
     return Principal(
         arn=arn_of(graph, node),

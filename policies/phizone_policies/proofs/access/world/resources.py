@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from phizone_policies.proofs.access.request import Grant
 from phizone_policies.proofs.access.world import lists, permissions
-from phizone_policies.proofs.access.world.names import arn_of, text_of
+from phizone_policies.proofs.access.world.names import arn_of, text_of, unnamed
 from phizone_policies.proofs.access.world.principals import literal_tags
 from phizone_policies.proofs.access.world.texts import Held, read
 from phizone_policies.views import buckets
@@ -98,7 +98,7 @@ def protected(graph: Graph) -> Iterator[Resource]:
 
 def resource_of(graph: Graph, node: Node) -> Resource:
     """A resource of the graph with what stands on it; one of another type than `PROTECTED` has no policy."""
-    unknown: list[str] = []
+    unknown = list(unnamed(node))
     return Resource(
         arn=arn_of(graph, node),
         account=node.account or UNNAMED_ACCOUNT,

@@ -201,15 +201,19 @@ class World:
         )
 
     def _named(self) -> Iterator[Principal]:
-        """Whom the policies on resources name and the graph does not hold."""
+        """Whom the policies and grants on resources name and the graph does not hold."""
         pairs = {
             pair
             for document in self._on_resources
             for statement in document.allows
             for pair in (*statement.principals, *statement.not_principals)
-        }
+        } | {("AWS", grantee) for grantee in self._grantees}
         found = (named(kind, text) for kind, text in sorted(pairs))
         yield from (each for each in found if each is not None)
+
+    @cached_property
+    def _grantees(self) -> frozenset[str]:
+        return frozenset(grant.grantee for each in self.resources.values() for grant in each.grants)
 
     def _doubted(self, principal: Principal) -> Principal:
         """A principal with what may give it more permissions than are known."""
@@ -230,13 +234,13 @@ class World:
 
     @cached_property
     def _strange_accounts(self) -> tuple[str, ...]:
-        """The accounts that are not ours and that a policy on a resource names, and one that stands for all others."""
+        """The accounts not ours that a policy or a grant on a resource names, and one that stands for all others."""
         texts = {
             text
             for document in self._on_resources
             for statement in document.allows
             for text in (*(value for _, value in statement.principals), *_tested(statement))
-        }
+        } | self._grantees
         found = {account for text in texts for account in _ACCOUNT.findall(text)}
         return tuple(sorted({NOBODYS, *found} - self._ours))
 

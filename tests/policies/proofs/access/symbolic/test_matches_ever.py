@@ -44,7 +44,10 @@ def under(operator, key, *values):
         ("scp", {"Action": "s3:*", **under("ArnNotLike", "aws:PrincipalArn", "arn:aws:iam::<account of x>:role/x")}),
         ("scp", {"Action": "s3:*", **under("StringNotLike", "aws:PrincipalArn", "${aws:PrincipalTag/owner}")}),
         ("scp", {"Action": "s3:*", **under("BoolIfExists", "aws:PrincipalIsAWSService", "false")}),
-        ("scp", {"Action": "iam:CreateRole", **under("ArnNotLike", "iam:PermissionsBoundary", "arn:aws:iam::*:policy/b")}),
+        (
+            "scp",
+            {"Action": "iam:CreateRole", **under("ArnNotLike", "iam:PermissionsBoundary", "arn:aws:iam::*:policy/b")},
+        ),
         ("scp", {"Action": "iam:CreateRole", **under("Null", "iam:PermissionsBoundary", "true")}),
         ("scp", {"Action": "s3:*", **under("StringEquals", "aws:ResourceTag/team", "${aws:PrincipalTag/team}")}),
         ("rcp", {"Action": "s3:*", **under("Bool", "aws:PrincipalIsAWSService", "true")}),

@@ -1,0 +1,88 @@
+"""Who gets at a bucket through its access points, which have names and policies of their own.
+
+Source: Amazon S3 User Guide, "Configuring IAM policies for using access points": both the access point and the bucket
+must permit what is asked through it; policies of who asks name the access point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from phizone_policies.proofs.access.chains.asking import Answer, Asking
+from phizone_policies.proofs.access.chains.chain import Chain, Wanted, reasons
+from phizone_policies.proofs.access.chains.powers import letting
+from phizone_policies.proofs.access.world import Principal, Resource
+from phizone_policies.proofs.access.world.facts import Facts
+from phizone_policies.proofs.access.world.names import text_of
+from phizone_policies.proofs.access.world.principals import let_in
+from phizone_policies.views import buckets
+from phizone_stacks.graph.node import Node, UnknownValue
+
+_BUCKET, _POINT = "aws_s3_bucket", "aws_s3_access_point"
+_OBJECT = "/object"
+
+
+def through_points(asking: Asking, wanted: Wanted) -> Iterator[Chain]:
+    """The chains of those who do what is wanted through an access point; none where it is wanted of no bucket."""
+    bucket = wanted.resource.node
+    if bucket.type != _BUCKET:
+        return
+    try:
+        points = buckets.siblings(asking.world.graph, bucket, _POINT)
+    except UnknownValue as reason:
+        somebody = let_in(reason.address)
+        yield Chain(somebody, (), somebody, None, (str(reason),))
+        return
+    for node in points:
+        point = asking.world.resource_of(node)
+        facts = _facts(asking, node, point)
+        for action in wanted.actions:
+            for principal in asking.candidates.of(action, point):
+                yield from _chains(asking, principal, action, point, wanted, facts)
+
+
+def _chains(
+    asking: Asking, principal: Principal, action: str, point: Resource, wanted: Wanted, facts: Facts
+) -> Iterator[Chain]:
+    below = _OBJECT + wanted.below if wanted.below else ""
+    asked = asking.ask(principal, action, point, below=below, facts=facts)
+    if not asked.is_open:
+        return
+    let = asking.ask(principal, action, wanted.resource, below=wanted.below, facts=facts)
+    answers = [asked, let] if let.is_open else _by_itself(asking, principal, action, point, wanted, facts)
+    if all(answer.is_open for answer in answers):
+        unknown = reasons(*(answer.unknown for answer in answers))
+        yield Chain(principal, (), principal, asked.request, unknown)
+
+
+def _by_itself(
+    asking: Asking, principal: Principal, action: str, point: Resource, wanted: Wanted, facts: Facts
+) -> list[Answer]:
+    """That somebody of the account is let by policies of their own, and that the bucket's policy does not deny it."""
+    bucket = wanted.resource
+    if not principal.account == point.account == bucket.account:
+        return [Answer()]
+    known = asking.world.policies_for(principal, action, point, generous=True)
+    own = Answer(unknown=point.unknown)
+    if not point.unknown:
+        below = _OBJECT + wanted.below if wanted.below else ""
+        own = asking.ask_with(replace(known, resource=None), principal, action, point, below, facts)
+    open_ = letting(principal)
+    denials = tuple(each for each in bucket.policy.document.statements if not each.allows) if bucket.policy else ()
+    on_it = replace(open_, statements=(*open_.statements, *denials))
+    known = asking.world.policies_for(principal, action, bucket, generous=True)
+    spared = asking.ask_with(replace(known, resource=on_it), principal, action, bucket, wanted.below, facts)
+    return [own, spared]
+
+
+def _facts(asking: Asking, node: Node, point: Resource) -> Facts:
+    """The condition keys of what is asked through an access point."""
+    network = bool(node.peek("vpc_configuration"))
+    found: dict[str, tuple[str, ...] | None] = {
+        "s3:accesspointnetworkorigin": ("VPC" if network else "Internet",),
+        "s3:dataaccesspointaccount": (point.account,),
+        "s3:dataaccesspointarn": (point.arn,),
+    }
+    vpc = text_of(asking.world.graph, node.peek("vpc_configuration.0.vpc_id"))
+    return found | ({"aws:sourcevpc": (vpc,)} if vpc is not None else {})

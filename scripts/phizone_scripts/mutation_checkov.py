@@ -20,46 +20,41 @@ _Failures = set[tuple[str, str]]
 
 def noticed_by_checkov(root: Path, graph: Graph, mutants: Sequence[Mutant]) -> list[Mutant]:
     """The mutants on which some check of checkov fails that did not before. Raises: Misuse where it cannot be asked."""
-    places: dict[str, tuple[str, str]] = {}
-    nodes = []
-    for label, changed, broken in _labelled(mutants):
-        for node in _copies(graph, changed, broken, label):
-            places[node.address] = (label, node.address.replace(f"-{label}/", "/", 1))
-            nodes.append(node)
+    around = [_around(graph, mutant) for mutant in mutants]
+    wholes = {addresses: f"whole{number}" for number, addresses in enumerate(sorted(set(around)))}
+    copies = [(label, _copies(graph, addresses, None, label)) for addresses, label in wholes.items()]
+    for number, (mutant, addresses) in enumerate(zip(mutants, around, strict=True)):
+        copies.append((f"mutant{number}", _copies(graph, addresses, mutant, f"mutant{number}")))
+    nodes = {node: label for label, found in copies for node in found}
     failures: dict[str, _Failures] = {}
+    places = {node.address: (label, node.address.replace(f"-{label}/", "/", 1)) for node, label in nodes.items()}
     for check, found in _failures(root, Graph(nodes)):
         label, address = places.get(found, ("", found))
         failures.setdefault(label, set()).add((check, address))
-    before = {changed: label for label, changed, broken in _labelled(mutants) if broken is None}
     return [
         mutant
-        for number, mutant in enumerate(mutants)
-        if failures.get(f"mutant{number}", set()) - failures.get(before[_changed(mutant)], set())
+        for number, (mutant, addresses) in enumerate(zip(mutants, around, strict=True))
+        if failures.get(f"mutant{number}", set()) - failures.get(wholes[addresses], set())
     ]
 
 
-def _changed(mutant: Mutant) -> _Addresses:
-    return tuple(sorted(mutant.changed))
+def _around(graph: Graph, mutant: Mutant) -> _Addresses:
+    """What is broken and its neighbours, before and after, sorted."""
+    is_apart = mutant.others or mutant.address not in graph
+    graphs = (graph, mutant.applied(graph)) if is_apart else (graph,)
+    nodes = [(each, node) for each in graphs for address in mutant.changed if (node := each.find(address))]
+    return tuple(sorted({other.address for each, node in nodes for other in _neighbours(each, node)}))
 
 
-def _labelled(mutants: Sequence[Mutant]) -> Iterator[tuple[str, _Addresses, Mutant | None]]:
-    """(label, addresses, mutant): the places of each mutant once as they are, then every mutant."""
-    for number, changed in enumerate(sorted(set(map(_changed, mutants)))):
-        yield f"whole{number}", changed, None
-    for number, mutant in enumerate(mutants):
-        yield f"mutant{number}", _changed(mutant), mutant
-
-
-def _copies(graph: Graph, changed: _Addresses, mutant: Mutant | None, label: str) -> Iterator[Node]:
-    """The nodes, broken or not, and their neighbours, in a stack of their own."""
-    after = mutant.applied(graph) if mutant and mutant.others else graph
-    around = {node.address for each in (graph, after) for node in _around(each, changed)}
+def _copies(graph: Graph, around: _Addresses, mutant: Mutant | None, label: str) -> Iterator[Node]:
+    """The nodes around a mutant, broken or not, in a stack of their own."""
+    together = frozenset(around)
 
     def moved(target: str) -> str:
         stack, slash, rest = target.partition("/")
-        return f"{stack}-{label}{slash}{rest}" if target in around else target
+        return f"{stack}-{label}{slash}{rest}" if target in together else target
 
-    for name in sorted(around):
+    for name in around:
         node = mutant.changed.get(name, graph.find(name)) if mutant else graph.find(name)
         if node is None:
             continue
@@ -67,12 +62,8 @@ def _copies(graph: Graph, changed: _Addresses, mutant: Mutant | None, label: str
             key: map_references(value, lambda ref: Ref(moved(ref.address), ref.attribute))
             for key, value in node.attributes.items()
         }
-        waits = tuple(moved(each) for each in node.depends_on if each in around)
+        waits = tuple(moved(each) for each in node.depends_on if each in together)
         yield replace(node, address=moved(name), attributes=attributes, depends_on=waits)
-
-
-def _around(graph: Graph, addresses: _Addresses) -> Iterator[Node]:
-    return (each for address in addresses if (node := graph.find(address)) for each in _neighbours(graph, node))
 
 
 def _neighbours(graph: Graph, node: Node) -> Iterator[Node]:

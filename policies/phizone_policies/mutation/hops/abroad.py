@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 from phizone_policies.check import View
 from phizone_policies.mutation.hops.keys import keys_of
 from phizone_policies.mutation.hops.making import beside, broken, given, ref, team
 from phizone_policies.mutation.places import Mutant
+from phizone_stacks.graph.defaults import partition
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Value
 
@@ -38,7 +39,7 @@ def mutants(view: View) -> Iterator[Mutant]:
     own = [node for node in view.judged("*") if node.environment == view.environment.name]
     for node in own:
         if node.type == "aws_s3_bucket":
-            yield _bucket(node, region)
+            yield _bucket(view, node, region)
         elif node.type == "aws_backup_plan":
             yield from _backup(node, region)
         elif node.type == "aws_secretsmanager_secret":
@@ -52,29 +53,33 @@ def mutants(view: View) -> Iterator[Mutant]:
         yield broken(KEY, _STAYS, given(key, multi_region=True), replica_key, path="multi_region", to=region)
 
 
-def _bucket(bucket: Node, region: str) -> Mutant:
-    """The replica is in the same account, under no name that another account could have taken."""
-    copy = _moved(beside(bucket, "aws_s3_bucket", f"{bucket.name}-abroad", **_abroad(bucket)), region)
+def _bucket(view: View, bucket: Node, region: str) -> Mutant:
+    """The replica is in the same account and configured as the bucket is."""
+    name, called = f"{bucket.name}-abroad", f"{bucket.text('bucket')}-abroad"
+    copy = _moved(
+        beside(bucket, bucket.type, name, **{**bucket.attributes, "bucket": called, "region": region}), region
+    )
+    settings = [each for each in view.graph.referrers(bucket) if each.get("bucket") == ref(bucket)]
+    copies = [
+        _moved(beside(each, each.type, name, **{**each.attributes, "bucket": ref(copy), "region": region}), region)
+        for each in settings
+    ]
     rule: Value = [{"status": "Enabled", "destination": [{"bucket": ref(copy, "arn")}]}]
     replication = beside(
         bucket,
         "aws_s3_bucket_replication_configuration",
-        f"{bucket.name}-abroad",
+        name,
         bucket=ref(bucket),
-        role=f"arn:aws:iam::{bucket.account}:role/replication",
+        role=f"arn:{partition(region)}:iam::{bucket.account}:role/replication",
         rule=rule,
     )
-    return broken(BUCKET, _STAYS, replication, copy, to=region)
-
-
-def _abroad(bucket: Node) -> Mapping[str, Value]:
-    return {"bucket": f"{bucket.text('bucket')}-abroad", "tags": bucket.get("tags")}
+    return broken(BUCKET, _STAYS, replication, copy, *copies, to=region)
 
 
 def _backup(plan: Node, region: str) -> Iterator[Mutant]:
     rules = plan.blocks("rule")
     for place, rule in enumerate(rules):
-        vault = f"arn:aws:backup:{region}:{plan.account}:backup-vault:{rule['target_vault_name']}"
+        vault = f"arn:{partition(region)}:backup:{region}:{plan.account}:backup-vault:{rule['target_vault_name']}"
         changed: Value = [
             *rules[:place],
             {**rule, "copy_action": [{"destination_vault_arn": vault}]},
@@ -92,6 +97,7 @@ def _tables(view: View, region: str) -> Iterator[Mutant]:
             name=f"{domain.name}-features",
             hash_key="id",
             attribute=[{"name": "id", "type": "S"}],
+            point_in_time_recovery=[{"enabled": True}],
             server_side_encryption=[{"enabled": True, "kms_key_arn": domain.get("kms_key_id")}],
             replica=[{"region_name": region}],
             tags=domain.get("tags"),

@@ -33,7 +33,7 @@ def mutants(view: View) -> Iterator[Mutant]:
 
 def _between(group: Node, other: Node) -> Mutant:
     name = f"{group.name}-to-{other.name}"
-    ports: dict[str, Value] = {"ip_protocol": "tcp", "from_port": 443, "to_port": 443}
+    ports: dict[str, Value] = {"description": "Peers", "ip_protocol": "tcp", "from_port": 443, "to_port": 443}
     sends: dict[str, Value] = {"security_group_id": ref(group), "referenced_security_group_id": ref(other), **ports}
     admits: dict[str, Value] = {"security_group_id": ref(other), "referenced_security_group_id": ref(group), **ports}
     egress = beside(group, "aws_vpc_security_group_egress_rule", name, **sends)
@@ -72,6 +72,7 @@ def _ways_out(view: View, group: Node) -> Iterator[Mutant]:
         "aws_vpc_security_group_egress_rule",
         f"{group.name}-way-out",
         security_group_id=ref(group),
+        description="Updates",
         cidr_ipv4="0.0.0.0/0",
         ip_protocol="-1",
     )

@@ -9,6 +9,7 @@ from phizone_policies.check import View
 from phizone_policies.mutation.hops.making import arn, broken, stated, team, teams_roles
 from phizone_policies.mutation.places import Mutant
 from phizone_policies.views.naming import is_named
+from phizone_stacks.graph.defaults import partition
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.values import Ref, Template
 
@@ -18,7 +19,6 @@ PASSES = "another team's role passed"
 """A role may create jobs that run as another team's role."""
 OPERATORS = (ENTER, PASSES)
 """Every operator of this module."""
-_JOBS = ["sagemaker:CreateTrainingJob", "sagemaker:CreateProcessingJob"]
 
 
 def mutants(view: View) -> Iterator[Mutant]:
@@ -49,9 +49,10 @@ def _enter(target: Node, role: Node, policy: Node, boundary: Node) -> Mutant:
 
 
 def _pass(target: Node, policy: Node) -> Mutant:
+    jobs = f"arn:{partition(target.region)}:sagemaker:*:{target.account}:training-job/*"
     passes: list[dict[str, Any]] = [
         {"Sid": "Pass", "Effect": "Allow", "Action": "iam:PassRole", "Resource": arn(target)},
-        {"Sid": "Jobs", "Effect": "Allow", "Action": _JOBS, "Resource": "*"},
+        {"Sid": "Jobs", "Effect": "Allow", "Action": "sagemaker:CreateTrainingJob", "Resource": jobs},
     ]
     changed = stated(policy, "policy", *passes)
     return broken(PASSES, "roles_are_passed_within_their_team", changed, path="policy", to=target.address)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from phizone_policies.check import View
 from phizone_policies.proof import Hop, Proof, Refutation, conclude
 from phizone_policies.proofs.access.chains import Answer, access_of
 from phizone_policies.proofs.access.chains.opening import openings, told
 from phizone_policies.proofs.access.world import ASSUMPTIONS, Kind, Principal, Resource, World, world_of
+from phizone_policies.views.tags import tag
+from phizone_stacks.graph.node import UnknownValue
 
 _PASS = "iam:PassRole"  # noqa: S105 - no password
 _TEAM = "Team"
@@ -21,7 +25,7 @@ def passes_only_its_own(view: View, team: str) -> Proof:
     own = [role for role in roles if role.tags.get(_TEAM) == team]
     # Nobody passes the role of a permission set, which lets no service in.
     others = [role for role in roles if role.tags.get(_TEAM) != team and role.arn in world.resources]
-    refutation, unknown = None, []
+    refutation, unknown = None, [reason for role in roles for reason in _untold(role)]
     for role in own:
         for other in others:
             resource = world.resources[other.arn]
@@ -38,6 +42,15 @@ def passes_only_its_own(view: View, team: str) -> Proof:
         assumptions=ASSUMPTIONS,
         inventory=world.inventory,
     )
+
+
+def _untold(role: Principal) -> Iterator[str]:
+    """Why it is not known whose a role is."""
+    try:
+        if role.node is not None:
+            tag(role.node, _TEAM)
+    except UnknownValue as reason:
+        yield str(reason)
 
 
 def _refuted(world: World, role: Principal, other: Resource, answer: Answer) -> Refutation:

@@ -121,6 +121,12 @@ class Asking:
         missing = self.world.unknown(principal, resource)
         return Answer(answer.request, (*answer.unknown, *missing)) if answer.is_open else answer
 
+    def ask_made(self, policies: Policies, principal: Principal, action: str, arn: str) -> Answer:
+        """Whether somebody can do something to what they have made, were these the policies between the two."""
+        answer = self._possible(principal, action, None, arn, policies, _NOTHING)
+        missing = self.world.unknown(principal, None)
+        return Answer(answer.request, (*answer.unknown, *missing)) if answer.is_open else answer
+
     def _ask(self, principal: Principal, action: str, resource: Resource | None, arn: str, facts: Facts) -> Answer:
         known = self.world.policies_for(principal, action, resource)
         answer = self._possible(principal, action, resource, arn, known, facts)

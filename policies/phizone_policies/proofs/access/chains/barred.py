@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from phizone_policies.proofs.access.request import Policies
-from phizone_policies.proofs.access.symbolic.possible import closed
+from phizone_policies.proofs.access.symbolic.keys import KeyTest
+from phizone_policies.proofs.access.symbolic.possible import closed, limits
 from phizone_policies.proofs.access.symbolic.question import Question
-from phizone_policies.proofs.access.symbolic.statements import RESOURCE
+from phizone_policies.proofs.access.symbolic.search import Clause, Option
+from phizone_policies.proofs.access.symbolic.statements import RESOURCE, Literal
+from phizone_policies.proofs.access.symbolic.values import Undecidable
+from phizone_policies.proofs.access.symbolic.whom import PRINCIPAL_ARN
 from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
 from phizone_policies.proofs.access.world import facts as certain
-from phizone_policies.proofs.access.world.facts import Facts
+from phizone_policies.proofs.access.world.facts import PRINCIPAL_TAG, Facts
 
 _NO_FACTS: Facts = {}
 # What control policies treat apart from all else of its account, by service.
@@ -18,6 +23,10 @@ _APART = {"iam": ("*:role/aws-service-role/*",), "kms": ("*:alias/*",)}
 _PARTS_BEFORE_THE_NAME = 5
 Place = tuple[str, str, str]
 """Account, Region, and how the ARNs of what is there begin."""
+Walls = tuple[frozenset[KeyTest], tuple[Clause, ...]]
+"""The tests on the ARN of a role that are meant, and what each of them must meet."""
+Key = tuple[str, str, Place, bool, tuple[tuple[str, tuple[str, ...] | None], ...]]
+"""Who, what, where, whether without boundary, and what is certain beside that."""
 
 
 class Barred:
@@ -26,7 +35,9 @@ class Barred:
     def __init__(self, world: World) -> None:
         """Takes the world."""
         self.world = world
-        self._known: dict[tuple[str, str, Place, bool, tuple[tuple[str, tuple[str, ...] | None], ...]], bool] = {}
+        self._known: dict[Key, bool] = {}
+        self._walls: dict[tuple[str, str, Place], Walls] = {}
+        self._personal: dict[str, Facts] = {}
 
     def bars(
         self,
@@ -46,27 +57,85 @@ class Barred:
             return False
         key = (principal.arn, action, place, unbound, tuple(sorted(facts.items())))
         if key not in self._known:
-            question = self._question(principal, action, resource, place, facts)
-            self._known[key] = closed(self._policies(principal, action, resource, unbound), question)
+            walled = not facts and self.walls_off(principal, (action,), resource)
+            self._known[key] = walled or self._is_closed(principal, action, resource, place, unbound, facts)
         return self._known[key]
 
-    def _question(self, principal: Principal, action: str, resource: Resource, place: Place, facts: Facts) -> Question:
-        """About everything that is there: what is certain of one resource alone, its tags, is left open."""
-        organization = self.world.organization_id_of(resource.account)
-        of_place = certain.of_resource(action, replace(resource, tags={}), organization)
-        return Question(
-            principal=principal.arn,
-            actions=(action,),
-            resources=(f"{place[-1]}:*",),
-            resource_account=resource.account,
-            context={**self.world.facts(principal, action, None), **of_place, **facts},
-            never={**self.world.never(principal), RESOURCE: _APART.get(place[-1].split(":")[2], ())},
+    def _is_closed(
+        self, principal: Principal, action: str, resource: Resource, place: Place, unbound: bool, facts: Facts
+    ) -> bool:
+        known = self.world.policies_for(principal, action, resource)
+        policies = replace(known, resource=None, grants=(), boundary=None if unbound else known.boundary)
+        asked = {**self.world.facts(principal, action, None), **self._of_place(action, resource), **facts}
+        return closed(policies, _question(principal.arn, action, place, asked, self.world.never(principal)))
+
+    def walls_off(self, principal: Principal, actions: tuple[str, ...], resource: Resource) -> bool:
+        """Whether the organization keeps a role from each of some actions, had it every permission and no boundary."""
+        place = _place(resource)
+        if principal.kind is not Kind.ROLE or place is None:
+            return False
+        return all(self._is_walled_off(principal, action, resource, place) for action in actions)
+
+    def _is_walled_off(self, role: Principal, action: str, resource: Resource, place: Place) -> bool:
+        key = (role.account, action, place)
+        if key not in self._walls:
+            self._walls[key] = self._around(role, action, resource, place)
+        meant, walls = self._walls[key]
+        return all(each.holds((role.arn,)) for each in meant) and any(
+            all(self._fails(role, each.literals) for each in wall.options) for wall in walls
         )
 
-    def _policies(self, principal: Principal, action: str, resource: Resource, unbound: bool) -> Policies:
-        """The policies between the two, without those that stand on the resource itself."""
-        known = self.world.policies_for(principal, action, resource)
-        return replace(known, resource=None, grants=(), boundary=None if unbound else known.boundary)
+    def _around(self, role: Principal, action: str, resource: Resource, place: Place) -> Walls:
+        """What control policies ask of the roles of an account, as far as a role's ARN and tags may decide it."""
+        known = self.world.policies_for(role, action, resource)
+        shared = {key: held for key, held in self.world.facts(role, action, None).items() if not _is_personal(key)}
+        anybody = f"{role.arn.partition(':role/')[0]}:role/*"
+        question = _question(anybody, action, place, {**shared, **self._of_place(action, resource)}, {})
+        meant, found = limits(Policies(scp=known.scp, rcp=known.rcp), question)
+        return meant, tuple(wall for wall in found if all(map(_is_about_a_role, wall.options)))
+
+    def _fails(self, role: Principal, literals: tuple[Literal, ...]) -> bool:
+        """Whether one of some tests is certain to fail for a role."""
+        return any(self._holds(role, each) is False for each in literals if _is_personal(each.name))
+
+    def _holds(self, role: Principal, literal: Literal) -> bool | None:
+        if role.arn not in self._personal:
+            self._personal[role.arn] = {**self.world.facts(role, "", None), PRINCIPAL_ARN: (role.arn,)}
+        known = self._personal[role.arn]
+        tags = f"{PRINCIPAL_TAG}*"
+        if literal.name not in known and not (literal.name.startswith(PRINCIPAL_TAG) and tags in known):
+            return None
+        try:
+            return literal.test.holds(known.get(literal.name))
+        except Undecidable:
+            return None
+
+    def _of_place(self, action: str, resource: Resource) -> Facts:
+        """What is certain of everything there: the tags of one resource are left open."""
+        organization = self.world.organization_id_of(resource.account)
+        return certain.of_resource(action, replace(resource, tags={}), organization)
+
+
+def _question(
+    principal: str, action: str, place: Place, facts: Facts, never: Mapping[str, tuple[str, ...]]
+) -> Question:
+    """Of everything that is there."""
+    return Question(
+        principal=principal,
+        actions=(action,),
+        resources=(f"{place[-1]}:*",),
+        resource_account=place[0],
+        context=facts,
+        never={**never, RESOURCE: _APART.get(place[-1].split(":")[2], ())},
+    )
+
+
+def _is_about_a_role(option: Option) -> bool:
+    return any(_is_personal(each.name) for each in option.literals)
+
+
+def _is_personal(key: str) -> bool:
+    return key == PRINCIPAL_ARN or key.startswith(PRINCIPAL_TAG)
 
 
 def _place(resource: Resource) -> Place | None:

@@ -57,6 +57,9 @@ class Changing:
 
     def _changing(self, principal: Principal, actors: frozenset[str], wanted: Wanted) -> Iterator[Chain]:
         """The ways of those who change the permissions of one principal and then act as it."""
+        barred = self.asking.barred.walls_off
+        if principal.kind not in (Kind.ROLE, Kind.USER) or barred(principal, wanted.actions, wanted.resource):
+            return
         own = list(self._own(principal, wanted))
         onto: dict[str, list[Used]] = {}
         for power, step in self._onto(principal, own, wanted):

@@ -10,6 +10,7 @@ from phizone_policies.proofs.access.chains.acting import Acting, Step, lets_in
 from phizone_policies.proofs.access.chains.asking import Answer, Asking
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted, before
 from phizone_policies.proofs.access.chains.changing import Changing
+from phizone_policies.proofs.access.chains.making import Makers
 from phizone_policies.proofs.access.chains.points import through_points
 from phizone_policies.proofs.access.world import Principal, World
 from phizone_policies.proofs.access.world.facts import Facts
@@ -34,6 +35,7 @@ class Access:
         self.asking = Asking(world)
         self.acting = Acting(self.asking)
         self._changing = Changing(self.acting)
+        self._makers = Makers(self.acting)
         self._known: dict[tuple[tuple[str, ...], str, str], tuple[Chain, ...]] = {}
 
     def who_can(self, wanted: Wanted, spared: Spared = _nobody) -> tuple[Chain, ...]:
@@ -96,6 +98,7 @@ class Access:
                 if not chain.unknown:
                     break
         yield from through_points(self.asking, wanted)
+        yield from self._makers.chains(wanted)
         for gap in self.world.gaps_at(wanted.resource):
             step = lets_in(gap, "gets at", wanted.resource)
             yield Chain(step.actor, (step,), step.actor, None, step.unknown)
@@ -105,9 +108,10 @@ class Access:
         kind = wanted.resource.node.type
         granting = ways.actions("granting") if kind in KEYS else ()
         actions = [each for each in (*wanted.actions, ways.opening(kind), ways.tagging(kind), *granting) if each]
-        found = {each.arn for action in actions for each in self.asking.candidates.of(action, wanted.resource)}
-        able = found | self.acting.changers
-        return (each for each in self.world.principals.values() if each.arn in able)
+        able = {each.arn for action in actions for each in self.asking.candidates.of(action, wanted.resource)}
+        able |= self.acting.changers
+        found = (each for name, each in self.world.principals.items() if name in able)
+        return (each for each in found if not self.asking.barred.walls_off(each, wanted.actions, wanted.resource))
 
     def _of(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
         """The ways of somebody alone, the plainest first."""

@@ -43,6 +43,28 @@ class Reading:
     """What stands behind the ARN, as `/*` for any object."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Making:
+    """How somebody makes a principal of their own."""
+
+    kind: str
+    """What it is, as in its ARN: `role` or `user`."""
+    name: str
+    """What is done, in a sentence without its object, as `makes, gives every permission and enters`."""
+    make: str
+    """The action that makes it."""
+    write: tuple[str, ...]
+    """The actions, one of which is enough, that write permissions into it."""
+    enter: str
+    """The action by which its maker works as it."""
+
+
+@cache
+def making() -> tuple[Making, ...]:
+    """The kinds of principals that somebody makes."""
+    return tuple(Making(**{**entry, "write": tuple(entry["write"])}) for entry in _data()["making"])
+
+
 @cache
 def running() -> tuple[Running, ...]:
     """What works as a role, by type."""

@@ -104,6 +104,8 @@ def _scene(story: Story, names: Names, world: World, door: Door | None) -> Scene
     known = world.policies_for(principal, story.does, resource, door)
     generous = world.policies_for(principal, story.does, resource, door, generous=True)
     unknown = [*world.unknown(principal, resource), *(door.unknown if door else ())]
+    if resource is not None and resource.unknown:
+        generous = replace(generous, resource=letting(principal))
     if resource is None and (request.resource_account != principal.account or _service(arn) in _WITH_POLICIES):
         unknown.append(f"{on} is not in the graph, nor what its policy says")
         generous = replace(generous, resource=letting(principal))

@@ -15,7 +15,7 @@ from phizone_policies.proofs.access.symbolic.kinds import Kinds, kinds
 from phizone_policies.proofs.access.symbolic.links import links
 from phizone_policies.proofs.access.symbolic.question import Allowed, Answer, Denied, Question, Undecided
 from phizone_policies.proofs.access.symbolic.screen import hopeless
-from phizone_policies.proofs.access.symbolic.search import Found, Model, search
+from phizone_policies.proofs.access.symbolic.search import Clause, Found, Model, search
 from phizone_policies.proofs.access.symbolic.statements import ACTION, RESOURCE
 from phizone_policies.proofs.access.symbolic.whom import PRINCIPAL_ARN, Asker, askers
 
@@ -52,6 +52,16 @@ def closed(policies: Policies, question: Question) -> bool:
     )
 
 
+def limits(policies: Policies, question: Question) -> tuple[frozenset[KeyTest], tuple[Clause, ...]]:
+    """What a request must meet whatever grants it, in a question about all roles of a pattern that no policy names.
+
+    Before that the tests on the ARNs of those roles.
+    """
+    *_, asker = askers(question, policies)
+    (kind,) = kinds(question.actions, ())
+    return asker.tests[PRINCIPAL_ARN], _One(policies, question, asker, kind).limits()
+
+
 class _One:
     """A question for one principal and one kind of actions."""
 
@@ -68,10 +78,12 @@ class _One:
             del self.implied[PRINCIPAL_ARN]
 
     def is_closed(self) -> bool:
-        composition = Composition(
-            self._asking({}), self.policies, self.kind.service, self.question.resource_account
-        )
-        return not self._is_free and any(not clause.options for clause in composition.limits())
+        return any(not clause.options for clause in self.limits())
+
+    def limits(self) -> tuple[Clause, ...]:
+        account = self.question.resource_account
+        composition = Composition(self._asking({}), self.policies, self.kind.service, account)
+        return () if self._is_free else tuple(composition.limits())
 
     @property
     def _is_free(self) -> bool:

@@ -194,9 +194,23 @@ def speaking(document: Document, layer: str, asked: frozenset[KeyTest]) -> tuple
 @lru_cache(maxsize=65536)
 def certain(known: frozenset[KeyTest], test: KeyTest) -> bool | None:
     """Whether an action or a resource that passes some tests is certain to pass another, or not to; None for either."""
+    listed = _listed(known)
+    if listed is not None:
+        passing = {test.holds((text,)) for text in listed}
+        return None if len(passing) > 1 else passing == {True}
     try:
         if solve(known | {test}, several=False) is None:
             return False
         return True if solve(known | {test.negated}, several=False) is None else None
     except Undecidable:
         return None
+
+
+@lru_cache(maxsize=65536)
+def _listed(known: frozenset[KeyTest]) -> tuple[str, ...] | None:
+    """All texts that pass some tests, where one of them lists its texts; None where none does."""
+    languages = (each.test.language for each in known if isinstance(each.test, Text) and each.wanted)
+    texts = next((each.texts for each in languages if each.texts is not None), None)
+    if texts is None:
+        return None
+    return tuple(text for text in texts if all(test.holds((text,)) for test in known))

@@ -141,6 +141,13 @@ def made_by(address: str, account: str, why: str, like: str = "") -> Principal:
     return Principal(arn=arn, kind=Kind.NAMED, account=account, unknown=(why,))
 
 
+def any_role(account: str, why: str, like: str = "") -> Principal:
+    """A role of an account that may be any, for nobody knows its name; `like` is a Region of its partition."""
+    return Principal(
+        arn=f"arn:{partition(like)}:iam::{account}:role/*", kind=Kind.NAMED, account=account, unknown=(why,)
+    )
+
+
 def _principal(graph: Graph, node: Node) -> Principal:
     memberships = graph.cached(_memberships)
     groups = memberships.groups.get(node.address, [])

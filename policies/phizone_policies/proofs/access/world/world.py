@@ -17,13 +17,14 @@ from phizone_policies.proofs.access.world.facts import Facts
 from phizone_policies.proofs.access.world.gaps import Gap, Gaps, gaps_of
 from phizone_policies.proofs.access.world.kinds import modelled
 from phizone_policies.proofs.access.world.managed import read_on
-from phizone_policies.proofs.access.world.names import arn_of
+from phizone_policies.proofs.access.world.names import arn_of, unnamed
 from phizone_policies.proofs.access.world.people import people
 from phizone_policies.proofs.access.world.principals import (
     NOBODYS,
     Kind,
     Principal,
     anonymous,
+    any_role,
     built,
     made_by,
     named,
@@ -221,7 +222,10 @@ class World:
         return replace(principal, unknown=(*principal.unknown, *(gap.why for gap in gaps))) if gaps else principal
 
     def _unseen(self) -> Iterator[Principal]:
-        """What is made in accounts and nobody sees."""
+        """What is made in accounts and nobody sees, and roles whose names are not known: these may be any."""
+        for node in self.graph.of_type(_ROLE):
+            for reason in unnamed(node):
+                yield any_role(node.account or UNNAMED_ACCOUNT, reason, node.region)
         for gap in self.gaps.anything:
             node = gap.node
             for account in sorted(self.accounts) if gap.everywhere else (node.account or UNNAMED_ACCOUNT,):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,21 @@ import yaml
 from phizone_policies.cases import graph_of
 from phizone_policies.proofs.access.chains import Access, Chain, Wanted, access_of
 from phizone_policies.proofs.access.chains.ways import reading
-from phizone_policies.proofs.access.world import World, world_of
+from phizone_policies.proofs.access.decide import decide
+from phizone_policies.proofs.access.request import Request
+from phizone_policies.proofs.access.world import Principal, World, world_of
+from phizone_policies.proofs.access.world.doors import Door
+from phizone_policies.proofs.access.world.names import arn_of
+from phizone_policies.views.documents import parse
 from phizone_stacks.graph.canonical import decode
 
+KINDS = {
+    "around_row": "around",
+    "deputy_row": "deputy",
+    "door_row": "through",
+    "read_row": "readers",
+    "unknown_row": "unknown",
+}
 CASES = Path(__file__).parents[1] / "cases" / "graph"
 
 
@@ -39,6 +51,39 @@ class Row:
         found = access_of(world).who_can(Wanted((ask["action"],), world.resource_of(node), below))
         return tuple(chain for chain in found if not chain.principal.arn.endswith(":root"))
 
+    def deputies(self) -> list[str]:
+        """The services that certainly can for somebody of an account which is not ours."""
+        world, ask = self.world, self.case["ask"]
+        resource = world.resource_of(world.graph[ask["resource"]])
+        below = reading()[resource.node.type].below
+        asking = access_of(world).asking
+        services = (world.principals[name] for name in self.case["services"])
+        asked = ((each, asking.ask(each, ask["action"], resource, below=below, facts=ELSEWHERE)) for each in services)
+        return [each.arn for each, answer in asked if answer.is_certain]
+
+    def through(self) -> dict[str, str]:
+        """What is answered through each endpoint, and through `none`, to one of the graph's principals."""
+        world, ask = self.world, self.case["ask"]
+        who = world.principals[arn_of(world.graph, world.graph[self.case["who"]])]
+        return {name: self._decided(world, who, ask, world.door(name)) for name in self.case["through"]}
+
+    def _decided(self, world: World, who: Principal, ask: Mapping[str, str], door: Door | None) -> str:
+        known = world.policies_for(who, ask["action"], None, door)
+        context = {"aws:resourceaccount": (ask["resource_account"],)}
+        request = Request(
+            principal=who.arn,
+            action=ask["action"],
+            resource=ask["resource"],
+            resource_account=ask["resource_account"],
+            context=context | ({"aws:sourcevpce": (door.id,)} if door else {}),
+        )
+        return decide(request, replace(known, resource=parse(ask["resource_policy"]))).outcome.value
+
+    def governors(self) -> list[str]:
+        """What may let others at the resource by rules that are not modelled."""
+        world = self.world
+        return [gap.node.address for gap in world.gaps_at(world.resource_of(world.graph[self.case["ask"]["resource"]]))]
+
     def readers(self, *, directly: bool = False) -> list[str]:
         """The principals of the graph that certainly can."""
         return sorted(
@@ -46,6 +91,14 @@ class Row:
             for chain in self.chains()
             if chain.principal.node and not chain.unknown and not (directly and chain.steps)
         )
+
+
+ELSEWHERE = {
+    "aws:sourceaccount": ("999999999999",),
+    "aws:sourcearn": ("arn:aws:cloudtrail:us-east-1:999999999999:trail/theirs",),
+    "aws:sourceorgid": ("o-elsewhere",),
+}
+"""The condition keys of what a service does for somebody of another organization."""
 
 
 def _rows(key: str) -> list[Row]:
@@ -58,8 +111,8 @@ def _rows(key: str) -> list[Row]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Tests that take `read_row`, `unknown_row` or `door_row` run once for each case of that kind."""
-    for fixture, key in (("read_row", "readers"), ("unknown_row", "unknown"), ("door_row", "through")):
+    """Tests that take a row of a kind run once for each case of that kind."""
+    for fixture, key in KINDS.items():
         if fixture in metafunc.fixturenames:
             metafunc.parametrize(fixture, _rows(key), ids=lambda row: row.name)
 
@@ -68,3 +121,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def access() -> Callable[[str], Access]:
     """Who can do what in a graph that is written as the resources of a case."""
     return lambda text: access_of(world_of(graph_of(decode(yaml.safe_load(text)))))
+
+
+@pytest.fixture
+def asserted() -> set[str]:
+    """Every key of a row of the numbered cases."""
+    rows = (case for file in sorted(CASES.glob("*.yaml")) for case in yaml.safe_load(file.read_text(encoding="utf-8")))
+    return {key for case in rows for key in case}
+
+
+@pytest.fixture
+def row_kinds() -> set[str]:
+    """The keys by which rows are told apart."""
+    return set(KINDS.values())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from ipaddress import IPv4Address, IPv4Network
 
 from phizone_policies.check import View
+from phizone_policies.mutation.hops.egress import EVERYWHERE, way_out
 from phizone_policies.mutation.hops.making import beside, broken, given, ref, team
 from phizone_policies.mutation.places import Mutant
 from phizone_stacks.graph.node import Node
@@ -44,39 +46,21 @@ def _between(group: Node, other: Node) -> Mutant:
 def _ways_out(view: View, group: Node) -> Iterator[Mutant]:
     """Through a NAT gateway in a subnet of its own; the workload subnets' tables and ACLs let it be reached."""
     vpc = view.graph.target(group.get("vpc_id"))
-    if vpc is None:
-        return
     subnets = workload_subnets(view)
-    public = beside(vpc, "aws_subnet", "way-out", vpc_id=ref(vpc), cidr_block=_spare(vpc), availability_zone="")
-    public = given(public, availability_zone=subnets[0].get("availability_zone"))
-    internet = beside(vpc, "aws_internet_gateway", "way-out", vpc_id=ref(vpc))
-    nat = beside(vpc, "aws_nat_gateway", "way-out", subnet_id=ref(public), allocation_id="eipalloc-0")
-    onward: Value = [{"cidr_block": "0.0.0.0/0", "gateway_id": ref(internet)}]
-    table = beside(vpc, "aws_route_table", "way-out", vpc_id=ref(vpc), route=onward)
-    join = beside(vpc, "aws_route_table_association", "way-out", subnet_id=ref(public), route_table_id=ref(table))
+    if vpc is None or not subnets:
+        return
+    nat, *behind = way_out(vpc, "way-out", _spare(vpc), subnets[0].get("availability_zone"))
     acls = [given(acl, egress=_ANY, ingress=_ANY) for acl in view.judged("aws_network_acl")]
+    onward: dict[str, Value] = {"destination_cidr_block": EVERYWHERE, "nat_gateway_id": ref(nat)}
     routes = [
-        beside(
-            vpc,
-            "aws_route",
-            f"{each.name}-way-out",
-            route_table_id=ref(each),
-            destination_cidr_block="0.0.0.0/0",
-            nat_gateway_id=ref(nat),
-        )
+        beside(vpc, "aws_route", f"{table.name}-way-out", route_table_id=ref(table), **onward)
         for subnet in subnets
-        for each in _tables(view, subnet)
+        for table in _tables(view, subnet)
     ]
-    rule = beside(
-        group,
-        "aws_vpc_security_group_egress_rule",
-        f"{group.name}-way-out",
-        security_group_id=ref(group),
-        description="Updates",
-        cidr_ipv4="0.0.0.0/0",
-        ip_protocol="-1",
-    )
-    yield broken(OUT, "phi_subnets_reach_no_internet", rule, public, internet, nat, table, join, *acls, *routes)
+    sends: dict[str, Value] = {"description": "Updates", "cidr_ipv4": EVERYWHERE, "ip_protocol": "-1"}
+    name = f"{group.name}-way-out"
+    rule = beside(group, "aws_vpc_security_group_egress_rule", name, security_group_id=ref(group), **sends)
+    yield broken(OUT, "phi_subnets_reach_no_internet", rule, nat, *behind, *acls, *routes)
 
 
 def workload_subnets(view: View) -> tuple[Node, ...]:
@@ -99,7 +83,4 @@ def _tables(view: View, subnet: Node) -> Iterator[Node]:
 
 def _spare(vpc: Node) -> str:
     """The last sixteen addresses of a VPC, which no subnet of ours has."""
-    first, _, length = vpc.text("cidr_block").partition("/")
-    octets = [int(octet) for octet in first.split(".")]
-    last = (octets[0] << 24 | octets[1] << 16 | octets[2] << 8 | octets[3]) + (1 << (32 - int(length))) - 16
-    return ".".join(str(last >> shift & 255) for shift in (24, 16, 8, 0)) + "/28"
+    return str(IPv4Address(int(IPv4Network(vpc.text("cidr_block")).broadcast_address) - 15)) + "/28"

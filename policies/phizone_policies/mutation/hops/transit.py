@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from phizone_policies.check import View
+from phizone_policies.mutation.hops.egress import EVERYWHERE, routed, way_out
 from phizone_policies.mutation.hops.making import beside, broken, given, ref
 from phizone_policies.mutation.places import Mutant
 from phizone_policies.views.transit import ATTACHMENT, accepters
 from phizone_stacks.graph.node import Node
+from phizone_stacks.graph.values import Value
 
 ADDED = "propagation added to another's table"
 """An attachment is propagated into the table of another environment, too."""
@@ -72,7 +74,7 @@ def _route(table: Node, name: str, attachment: Node) -> Node:
         table,
         "aws_ec2_transit_gateway_route",
         name,
-        destination_cidr_block="0.0.0.0/0",
+        destination_cidr_block=EVERYWHERE,
         transit_gateway_attachment_id=ref(attachment),
         transit_gateway_route_table_id=ref(table),
     )
@@ -80,39 +82,20 @@ def _route(table: Node, name: str, attachment: Node) -> Node:
 
 def _egress(table: Node) -> list[Node]:
     """A VPC in the gateway's account with an attachment, which is the last, and a NAT gateway behind it."""
-    gateway = table.get("transit_gateway_id")
+    gateway, zone = table.get("transit_gateway_id"), f"{table.region}a"
     vpc = beside(table, "aws_vpc", "egress", cidr_block=_CIDRS["vpc"])
-    zone = f"{table.region}a"
-    subnets = [
-        beside(table, "aws_subnet", f"egress-{name}", vpc_id=ref(vpc), cidr_block=_CIDRS[name], availability_zone=zone)
-        for name in ("transit", "nat")
-    ]
-    internet = beside(table, "aws_internet_gateway", "egress", vpc_id=ref(vpc))
-    nat = beside(table, "aws_nat_gateway", "egress", subnet_id=ref(subnets[1]), allocation_id="eipalloc-0")
-    out = {"transit": {"nat_gateway_id": ref(nat)}, "nat": {"gateway_id": ref(internet)}}
-    nodes = [vpc, *subnets, internet, nat]
-    for subnet, (name, target) in zip(subnets, out.items(), strict=True):
-        back = {"cidr_block": "10.0.0.0/8", "transit_gateway_id": gateway}
-        routes = [{"cidr_block": "0.0.0.0/0", **target}, *([back] if name == "nat" else [])]
-        routed = beside(table, "aws_route_table", subnet.name, vpc_id=ref(vpc), route=routes)  # type: ignore[arg-type]
-        nodes += [
-            routed,
-            beside(
-                table,
-                "aws_route_table_association",
-                subnet.name,
-                subnet_id=ref(subnet),
-                route_table_id=ref(routed),
-            ),
-        ]
+    back: dict[str, Value] = {"cidr_block": "10.0.0.0/8", "transit_gateway_id": gateway}
+    nat, *behind = way_out(vpc, "egress-nat", _CIDRS["nat"], zone, back)
+    placed: dict[str, Value] = {"vpc_id": ref(vpc), "cidr_block": _CIDRS["transit"], "availability_zone": zone}
+    subnet = beside(table, "aws_subnet", "egress-transit", **placed)
     attachment = beside(
         table,
         ATTACHMENT,
         "egress",
         transit_gateway_id=gateway,
         vpc_id=ref(vpc),
-        subnet_ids=[ref(subnets[0])],
+        subnet_ids=[ref(subnet)],
         transit_gateway_default_route_table_association=False,
         transit_gateway_default_route_table_propagation=False,
     )
-    return [*nodes, attachment]
+    return [vpc, nat, *behind, subnet, *routed(vpc, subnet, {"nat_gateway_id": ref(nat)}), attachment]

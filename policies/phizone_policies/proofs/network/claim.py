@@ -18,12 +18,6 @@ from phizone_policies.proofs.network.sets_of import vpc_of
 from phizone_policies.proofs.network.worst import exposed, placed_in, rerouted, unfiltered
 from phizone_stacks.graph.graph import Graph
 
-ASSUMPTIONS = (
-    "Packets are followed forward; a flow that is tracked already outlives the rule that let it through.",
-    "S3 replication, shared snapshots and images, presigned URLs and what services deliver to each other are no"
-    " packets; the claims on access and residency answer for them.",
-)
-"""What every network claim takes for true."""
 _OPEN = (Answer.REACHABLE, Answer.ONE_WAY, Answer.PROXY)
 _HELD = {DataClass.SYNTHETIC: "synthetic data", DataClass.DEIDENTIFIED: "deidentified data", DataClass.PHI: "PHI"}
 
@@ -100,7 +94,7 @@ def decide(
 
     What is shown already to be wrong goes before all packets.
     """
-    found, unknown, assumed = shown, dict[str, None](), {*ASSUMPTIONS, *assumptions, *network(view).assumptions}
+    found, unknown, assumed = shown, dict[str, None](), {*assumptions, *network(view).assumptions}
     for each in asked if shown is None else ():
         answer = reach(each.network, each.question, explain=False)
         assumed.update(answer.assumptions)

@@ -182,7 +182,7 @@ class Asking:
         It saves a search: most of those who may do something may do it in a like context.
         """
         name = arn.replace(_ANY, "x")
-        if principal.kind is Kind.STRANGER or set(name) & {"*", "?"}:
+        if principal.kind is Kind.STRANGER or set(principal.arn + name) & {"*", "?"}:
             return None
         held = {key: values or () for key, values in certain.items() if not key.endswith("*")}
         absent = tuple(key[:-1] for key in certain if key.endswith("*"))

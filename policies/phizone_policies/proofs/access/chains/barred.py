@@ -58,14 +58,27 @@ class Barred:
         key = (principal.arn, action, place, unbound, tuple(sorted(facts.items())))
         if key not in self._known:
             walled = not facts and self.walls_off(principal, (action,), resource)
-            self._known[key] = walled or self._is_closed(principal, action, resource, place, unbound, facts)
+            known = self.world.policies_for(principal, action, resource)
+            left = replace(known, boundary=None) if unbound else known
+            self._known[key] = walled or self._is_closed(principal, left, action, resource, place, facts)
+        return self._known[key]
+
+    def bars_made(
+        self, principal: Principal, policies: Policies, made_with: Facts, action: str, resource: Resource
+    ) -> bool:
+        """The same of somebody still to be made with a boundary, which `made_with` names, as policies will be then."""
+        place = _place(resource)
+        if place is None:
+            return False
+        key = (principal.arn, action, place, False, tuple(sorted(made_with.items())))
+        if key not in self._known:
+            self._known[key] = self._is_closed(principal, policies, action, resource, place, _NO_FACTS)
         return self._known[key]
 
     def _is_closed(
-        self, principal: Principal, action: str, resource: Resource, place: Place, unbound: bool, facts: Facts
+        self, principal: Principal, policies: Policies, action: str, resource: Resource, place: Place, facts: Facts
     ) -> bool:
-        known = self.world.policies_for(principal, action, resource)
-        policies = replace(known, resource=None, grants=(), boundary=None if unbound else known.boundary)
+        policies = replace(policies, resource=None, grants=())
         asked = {**self.world.facts(principal, action, None), **self._of_place(action, resource), **facts}
         return closed(policies, _question(principal.arn, action, place, asked, self.world.never(principal)))
 

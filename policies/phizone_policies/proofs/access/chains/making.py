@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
@@ -53,12 +53,12 @@ class Makers:
         self.acting, self.asking, self.world = acting, acting.asking, acting.world
         self._made: dict[str, tuple[Made, ...]] = {}
 
-    def chains(self, wanted: Wanted) -> Iterator[Chain]:
-        """The chains of those who do what is wanted as somebody whom they make."""
+    def chains(self, wanted: Wanted, able: Collection[str] = ()) -> Iterator[Chain]:
+        """The chains of those who do what is wanted as somebody whom they make; who is `able` needs to make nobody."""
         for way in ways.making():
             for account in sorted({each.account for each in self.world.principals.values() if each.kind in _MAKERS}):
                 for maker in self.asking.candidates.speakers(way.make, account):
-                    if maker.kind in _MAKERS and self._reaches(maker, wanted):
+                    if maker.kind in _MAKERS and maker.arn not in able and self._reaches(maker, wanted):
                         yield from self._first(maker, wanted)
 
     def made(self, maker: Principal) -> tuple[Made, ...]:
@@ -160,8 +160,10 @@ class Makers:
             account=made.maker.account,
             session_tags=None,
         )
-        known = self.world.policies_for(made.maker, action, wanted.resource)
-        answer = self.asking.ask_with(_as_made(known, made), somebody, action, wanted.resource, wanted.below, {})
+        known = _as_made(self.world.policies_for(made.maker, action, wanted.resource), made)
+        if self.asking.barred.bars_made(somebody, known, made.facts, action, wanted.resource):
+            return
+        answer = self.asking.ask_with(known, somebody, action, wanted.resource, wanted.below, {})
         if not answer.is_open:
             return
         arn = answer.request.principal if answer.request else pattern

@@ -30,7 +30,7 @@ class Reach:
 
         `arn` is the resource's, or one below it.
         """
-        if any(_gives(grant, action) and _is_among(principal, _texts(grant.grantee)) for grant in resource.grants):
+        if any(_gives(grant, action) and _is_among(principal, _given_to(grant, resource)) for grant in resource.grants):
             return True
         names = self.named(action, resource)
         named = names is None or _is_among(principal, names)
@@ -110,7 +110,7 @@ def _begins(statement: Statement) -> tuple[str, ...]:
 
 
 def _named(resource: Resource, action: str) -> frozenset[str] | None:
-    found = {text for each in resource.grants if _gives(each, action) for text in _texts(each.grantee)}
+    found = {text for each in resource.grants if _gives(each, action) for text in _given_to(each, resource)}
     for statement in resource.policy.document.allows if resource.policy else ():
         if not acts(statement.actions, statement.not_actions, action):
             continue
@@ -126,6 +126,12 @@ def _texts(value: str) -> tuple[str, ...]:
         account = value.split(":")[4]
         return value, account, account + SESSIONS
     return (value, value.split(":")[4]) if value.endswith(":root") else (value,)
+
+
+def _given_to(grant: Grant, key: Resource) -> tuple[str, ...]:
+    """The same of whom a grant is for; of another account all of it, since a stranger stands for everybody there."""
+    account = "".join(grant.grantee.split(":")[4:5])
+    return (*_texts(grant.grantee), *([account] if account != key.account else []))
 
 
 def _is_among(principal: Principal, texts: Collection[str]) -> bool:

@@ -92,13 +92,15 @@ class Access:
 
     def _starts(self, wanted: Wanted) -> Iterator[Chain]:
         """The ways that end with somebody's own request, without anybody else."""
+        able: set[str] = set()
         for principal in self._candidates(wanted):
             for chain in self._of(principal, wanted):
                 yield chain
                 if not chain.unknown:
+                    able |= {principal.arn} if len(chain.steps) < 2 else set()
                     break
         yield from through_points(self.asking, wanted)
-        yield from self._makers.chains(wanted)
+        yield from self._makers.chains(wanted, able)
         for gap in self.world.gaps_at(wanted.resource):
             step = lets_in(gap, "gets at", wanted.resource)
             yield Chain(step.actor, (step,), step.actor, None, step.unknown)

@@ -65,7 +65,10 @@ def refused_inside(search: Search, flight: Flight, subnet: str) -> Hop | None:
 
 def _by_gateway(search: Search, flight: Flight, subnet: str) -> list[Route]:
     """The routes of a subnet, for the packets' family, that lead to an internet gateway or may do so."""
-    table = search.network.tables.get(search.network.subnets[subnet].table)
+    name = search.network.subnets[subnet].table
+    table = search.network.tables.get(name)
+    if table is None:
+        search.note(f"{name}, the route table of {subnet}, is not in the graph")
     return [
         route
         for route in (table.routes if table else ())

@@ -52,13 +52,18 @@ def over_hops(prod: View) -> list[Mutant]:
 
 
 @pytest.fixture(scope="session")
-def of_each(over_hops: list[Mutant]) -> Callable[..., list[Mutant]]:
-    """One mutant of each operator, or of some of them, chosen by a seed."""
+def by_operator(over_hops: list[Mutant]) -> dict[str, list[Mutant]]:
+    """The same by operator."""
+    return {name: [mutant for mutant in over_hops if mutant.operator == name] for name in OPERATORS}
 
-    def choose(seed: int, most: int = len(OPERATORS)) -> list[Mutant]:
-        chance = random.Random(seed)
-        named = {name: [mutant for mutant in over_hops if mutant.operator == name] for name in OPERATORS}
-        return [chance.choice(named[name]) for name in chance.sample(OPERATORS, most)]
+
+@pytest.fixture(scope="session")
+def of_some(by_operator: dict[str, list[Mutant]]) -> Callable[[int, int], list[Mutant]]:
+    """One mutant of each of some operators, chosen by a seed."""
+
+    def choose(seed: int, number: int) -> list[Mutant]:
+        chance = random.Random(seed)  # noqa: S311 - a choice of tests, no secret
+        return [chance.choice(by_operator[name]) for name in chance.sample(OPERATORS, number)]
 
     return choose
 

@@ -85,7 +85,7 @@ def _backup(plan: Node, region: str) -> Iterator[Mutant]:
             {**rule, "copy_action": [{"destination_vault_arn": vault}]},
             *rules[place + 1 :],
         ]
-        yield broken(BACKUP, _STAYS, given(plan, rule=changed), path="rule.copy_action", to=region)
+        yield broken(BACKUP, _STAYS, given(plan, rule=changed), path="rule.copy_action", to=str(rule["rule_name"]))
 
 
 def _tables(view: View, region: str) -> Iterator[Mutant]:

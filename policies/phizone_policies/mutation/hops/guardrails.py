@@ -34,6 +34,7 @@ POLICY = "aws_organizations_policy"
 """Type of the policies."""
 _ARN = re.compile(r"(arn:[^:]*:[^:]*:[^:]*):([^:]*):(.*)", re.DOTALL)
 _Statement = dict[str, Any]
+_Broken = tuple[str, str, str, _Statement]
 
 
 def mutants(view: View) -> Iterator[Mutant]:
@@ -54,31 +55,31 @@ def _of_statements(policy: Node) -> Iterator[Mutant]:
     if not isinstance(content, str | Template) or not is_policy(content):
         return
     for place, statement in enumerate(statements(content)):
-        for operator, where, changed in _broken(statement):
+        for operator, where, reads, changed in _broken(statement):
             text = edited(content, _replacing(place, changed))
             sid = f"content.{statement.get('Effect')}.{statement.get('Sid', place)}.{where}"
-            yield broken(operator, MATCHES, given(policy, content=text), path=sid)
+            yield broken(operator, MATCHES, given(policy, content=text), path=sid, to=reads)
 
 
 def _replacing(place: int, changed: _Statement) -> Callable[[list[Any]], list[Any]]:
     return lambda found: [*found[:place], changed, *found[place + 1 :]]
 
 
-def _broken(statement: _Statement) -> Iterator[tuple[str, str, _Statement]]:
+def _broken(statement: _Statement) -> Iterator[_Broken]:
     for operator, tests in (statement.get("Condition") or {}).items():
         for key in tests:
             changed = copy.deepcopy(statement)
             values = changed["Condition"][operator].pop(key)
             changed["Condition"][operator][key[:-1]] = values
-            yield TYPO, f"{operator}.{key}", changed
+            yield TYPO, f"{operator}.{key}", key[:-1], changed
             yield from _of_arns(statement, f"{operator}.{key}", "Condition", operator, key)
     for element in ("Resource", "NotResource"):
         if element in statement:
             yield from _of_arns(statement, element, element)
 
 
-def _of_arns(statement: _Statement, where: str, *path: str) -> Iterator[tuple[str, str, _Statement]]:
-    """Every ARN at a path without a colon, and in another account."""
+def _of_arns(statement: _Statement, where: str, *path: str) -> Iterator[_Broken]:
+    """Every ARN at a path without its account, and in another, where it has one."""
     value: Any = statement
     for step in path:
         value = value[step]
@@ -87,9 +88,10 @@ def _of_arns(statement: _Statement, where: str, *path: str) -> Iterator[tuple[st
         if found is None:
             continue
         start, account, rest = found.groups()
-        yield MALFORMED, where, _with(statement, path, place, f"{start}:{rest}")
-        if account:
-            yield ACCOUNT, where, _with(statement, path, place, f"{start}:{FOREIGN_ACCOUNT}:{rest}")
+        wrong = {MALFORMED: f"{start}:{rest}", ACCOUNT: f"{start}:{FOREIGN_ACCOUNT}:{rest}" if account else ""}
+        for operator, reads in wrong.items():
+            if reads:
+                yield operator, where, reads, _with(statement, path, place, reads)
 
 
 def _with(statement: _Statement, path: tuple[str, ...], place: int, text: str) -> _Statement:

@@ -14,13 +14,13 @@ from phizone_policies.proofs.access.request import Outcome, Policies, Request
 from phizone_policies.proofs.access.symbolic.possible import possible
 from phizone_policies.proofs.access.symbolic.question import Allowed, Question, Undecided
 from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
-from phizone_policies.proofs.access.world.facts import Facts
+from phizone_policies.proofs.access.world.facts import RESOURCE_ALIASES, Facts
 
 _NOTHING: Facts = {}
 _ANY = "?*"
 _GUESSES = 3
-RESOURCE_TAG = "resourcetag/"
-"""What stands in the keys of a resource's tags, whichever service they are of."""
+_FREED = {Power.TAG: "resourcetag/", Power.ALIAS: RESOURCE_ALIASES}
+"""What stands in the keys that a power makes hold whatever is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Asking:
         self.candidates = Candidates(world, self.reach)
         self.barred = Barred(world)
         self._answers: dict[Key, Answer] = {}
+        self._beyond: dict[Key, Answer] = {}
         self._chosen: dict[str, list[Mapping[str, tuple[str, ...]]]] = {}
 
     def ask(
@@ -94,7 +95,10 @@ class Asking:
 
     def ask_beyond(self, principal: Principal, action: str, arn: str, facts: Facts = _NOTHING) -> Answer:
         """Whether somebody can do something to what the graph does not hold, as far as it is up to their own side."""
-        return self._ask(principal, action, None, arn, facts)
+        key = (principal.arn, action, arn, tuple(sorted(facts.items())))
+        if key not in self._beyond:
+            self._beyond[key] = self._ask(principal, action, None, arn, facts)
+        return self._beyond[key]
 
     def ask_after(
         self, powers: Collection[Power], principal: Principal, action: str, resource: Resource, *, below: str = ""
@@ -108,7 +112,7 @@ class Asking:
             return NO
         known = self.world.policies_for(principal, action, resource, generous=True)
         policies = changed(known, powers, principal, action)
-        free = RESOURCE_TAG if Power.TAG in powers else None
+        free = tuple(part for power, part in _FREED.items() if power in powers)
         answer = self._possible(principal, action, resource, resource.arn + below, policies, _NOTHING, free)
         missing = self.world.unknown(principal, resource)
         return Answer(answer.request, (*answer.unknown, *missing)) if answer.is_open else answer
@@ -147,10 +151,10 @@ class Asking:
         arn: str,
         policies: Policies,
         facts: Facts,
-        free: str | None = None,
+        free: tuple[str, ...] = (),
     ) -> Answer:
         known = self.world.facts(principal, action, resource)
-        context = {**{key: held for key, held in known.items() if not free or free not in key}, **facts}
+        context = {**{key: held for key, held in known.items() if not any(each in key for each in free)}, **facts}
         account = resource.account if resource else principal.account
         if guessed := self._guessed(principal, action, arn, account, context, policies):
             return Answer(guessed)

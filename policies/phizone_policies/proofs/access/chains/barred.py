@@ -36,6 +36,7 @@ class Barred:
         """Takes the world."""
         self.world = world
         self._known: dict[Key, bool] = {}
+        self._left: dict[tuple[tuple[str, ...], Place | None], tuple[Principal, ...]] = {}
         self._walls: dict[tuple[str, str, Place], Walls] = {}
         self._personal: dict[str, Facts] = {}
 
@@ -52,7 +53,7 @@ class Barred:
 
         Their own permissions may be widened, too, and with `unbound` their boundary taken off.
         """
-        place = _place(resource)
+        place = place_of(resource)
         if principal.kind is Kind.STRANGER or place is None:
             return False
         key = (principal.arn, action, place, unbound, tuple(sorted(facts.items())))
@@ -67,7 +68,7 @@ class Barred:
         self, principal: Principal, policies: Policies, made_with: Facts, action: str, resource: Resource
     ) -> bool:
         """The same of somebody still to be made with a boundary, which `made_with` names, as policies will be then."""
-        place = _place(resource)
+        place = place_of(resource)
         if place is None:
             return False
         key = (principal.arn, action, place, False, tuple(sorted(made_with.items())))
@@ -82,9 +83,17 @@ class Barred:
         asked = {**self.world.facts(principal, action, None), **self._of_place(action, resource), **facts}
         return closed(policies, _question(principal.arn, action, place, asked, self.world.never(principal)))
 
+    def left(self, actions: tuple[str, ...], resource: Resource) -> tuple[Principal, ...]:
+        """The roles and users that the organization does not keep from all of some actions on a resource."""
+        key = (actions, place_of(resource))
+        if key not in self._left:
+            asking = (each for each in self.world.principals.values() if each.kind in (Kind.ROLE, Kind.USER))
+            self._left[key] = tuple(each for each in asking if not self.walls_off(each, actions, resource))
+        return self._left[key]
+
     def walls_off(self, principal: Principal, actions: tuple[str, ...], resource: Resource) -> bool:
         """Whether the organization keeps a role from each of some actions, had it every permission and no boundary."""
-        place = _place(resource)
+        place = place_of(resource)
         if principal.kind is not Kind.ROLE or place is None:
             return False
         return all(self._is_walled_off(principal, action, resource, place) for action in actions)
@@ -151,7 +160,7 @@ def _is_personal(key: str) -> bool:
     return key == PRINCIPAL_ARN or key.startswith(PRINCIPAL_TAG)
 
 
-def _place(resource: Resource) -> Place | None:
+def place_of(resource: Resource) -> Place | None:
     """Where a resource is; None where control policies may treat it apart."""
     parts = resource.arn.split(":", _PARTS_BEFORE_THE_NAME)
     if len(parts) <= _PARTS_BEFORE_THE_NAME or ":role/aws-service-role/" in resource.arn or ":alias/" in resource.arn:

@@ -16,6 +16,7 @@ from phizone_policies.views.keys import KEYS
 Used = tuple[Power, Step]
 """A power, and the step by which it is used."""
 _NO_FACTS: Facts = {}
+_ALIASING = ways.actions("aliasing")
 _OWN_USE: Facts = {"kms:grantisforawsresource": None, "kms:viaservice": None}
 
 
@@ -51,15 +52,12 @@ class Changing:
         """The ways of those who change the permissions of somebody else and then act as them."""
         key = (wanted.actions, wanted.resource.arn, wanted.below, actors)
         if key not in self._changed:
-            principals = self.world.principals.values() if actors else ()
+            principals = self.asking.barred.left(wanted.actions, wanted.resource) if actors else ()
             self._changed[key] = tuple(each for one in principals for each in self._changing(one, actors, wanted))
         return self._changed[key]
 
     def _changing(self, principal: Principal, actors: frozenset[str], wanted: Wanted) -> Iterator[Chain]:
         """The ways of those who change the permissions of one principal and then act as it."""
-        barred = self.asking.barred.walls_off
-        if principal.kind not in (Kind.ROLE, Kind.USER) or barred(principal, wanted.actions, wanted.resource):
-            return
         own = list(self._own(principal, wanted))
         onto: dict[str, list[Used]] = {}
         for power, step in self._onto(principal, own, wanted):
@@ -91,6 +89,7 @@ class Changing:
         ]
         if kind in KEYS:
             changes.append((Power.GRANT, ways.actions("granting")[0], f"gives itself a grant on {address}", _OWN_USE))
+            changes += [(Power.ALIAS, each, f"gives {address} another alias", _NO_FACTS) for each in _ALIASING]
         for power, action, does, facts in changes:
             answer = self.asking.ask(principal, action, resource, facts=facts) if action else NO
             if answer.is_open:

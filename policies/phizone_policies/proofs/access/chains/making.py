@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from phizone_policies.proofs.access.chains import ways
 from phizone_policies.proofs.access.chains.acting import Acting, Step
 from phizone_policies.proofs.access.chains.asking import NO, Answer
+from phizone_policies.proofs.access.chains.barred import Place, place_of
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted, reasons
 from phizone_policies.proofs.access.chains.powers import letting
 from phizone_policies.proofs.access.chains.ways import Making
@@ -52,6 +53,8 @@ class Makers:
         """Takes who can act as whom."""
         self.acting, self.asking, self.world = acting, acting.asking, acting.world
         self._made: dict[str, tuple[Made, ...]] = {}
+        self._asked: dict[tuple[object, ...], tuple[tuple[str, Answer], ...]] = {}
+        self._left: dict[tuple[str, tuple[str, ...], Place | None], tuple[tuple[Made, str, str], ...]] = {}
 
     def chains(self, wanted: Wanted, able: Collection[str] = ()) -> Iterator[Chain]:
         """The chains of those who do what is wanted as somebody whom they make; who is `able` needs to make nobody."""
@@ -73,13 +76,37 @@ class Makers:
 
     def _first(self, maker: Principal, wanted: Wanted) -> Iterator[Chain]:
         """The first certain chain of somebody, and those before it that hang on what is not known."""
-        for made in self.made(maker):
-            for pattern in made.patterns:
-                for action in wanted.actions:
-                    for chain in self._chain(made, pattern, action, wanted):
-                        yield chain
-                        if not chain.unknown:
-                            return
+        for made, pattern, action in self._open(maker, wanted):
+            for chain in self._chain(made, pattern, action, wanted):
+                yield chain
+                if not chain.unknown:
+                    return
+
+    def _open(self, maker: Principal, wanted: Wanted) -> tuple[tuple[Made, str, str], ...]:
+        """What somebody can make, its names, and the actions that are not barred to it on anything of that place."""
+        key = (maker.arn, wanted.actions, place_of(wanted.resource))
+        if key not in self._left:
+            tried = (
+                (made, pattern, action)
+                for made in self.made(maker)
+                for pattern in made.patterns
+                for action in wanted.actions
+            )
+            self._left[key] = tuple(each for each in tried if not self._is_barred(*each, wanted))
+        return self._left[key]
+
+    def _is_barred(self, made: Made, pattern: str, action: str, wanted: Wanted) -> bool:
+        known = _as_made(self.world.policies_for(made.maker, action, wanted.resource), made)
+        somebody = self._somebody(made, pattern)
+        return self.asking.barred.bars_made(somebody, known, made.facts, action, wanted.resource)
+
+    def _somebody(self, made: Made, pattern: str) -> Principal:
+        return Principal(
+            arn=pattern if made.way.kind == "role" else self._named(made, pattern),
+            kind=Kind.ROLE if made.way.kind == "role" else Kind.USER,
+            account=made.maker.account,
+            session_tags=None,
+        )
 
     def _of(self, maker: Principal, way: Making) -> Iterator[Made]:
         patterns = self._patterns(maker, way)
@@ -136,7 +163,19 @@ class Makers:
         """Whether somebody makes something of a name, writes permissions into it, and works as it."""
         return _all(*(answer for _, answer in self._parts(made, arn)))
 
-    def _parts(self, made: Made, arn: str) -> Iterator[tuple[str, Answer]]:
+    def _parts(self, made: Made, arn: str) -> tuple[tuple[str, Answer], ...]:
+        """What it takes, each part with its answer, asked once; the last is the first that is not open."""
+        key = (made.maker.arn, made.way.make, tuple(sorted(made.facts.items())), arn)
+        if key not in self._asked:
+            found: list[tuple[str, Answer]] = []
+            for part in self._asking(made, arn):
+                found.append(part)
+                if not part[1].is_open:
+                    break
+            self._asked[key] = tuple(found)
+        return self._asked[key]
+
+    def _asking(self, made: Made, arn: str) -> Iterator[tuple[str, Answer]]:
         maker, way = made.maker, made.way
         yield "make", self.asking.ask_beyond(maker, way.make, arn, made.facts)
         yield "write", _any(self.asking.ask_beyond(maker, action, arn, made.facts) for action in way.write)
@@ -154,15 +193,8 @@ class Makers:
                 yield _all(passed, *needs)
 
     def _chain(self, made: Made, pattern: str, action: str, wanted: Wanted) -> Iterator[Chain]:
-        somebody = Principal(
-            arn=pattern if made.way.kind == "role" else self._named(made, pattern),
-            kind=Kind.ROLE if made.way.kind == "role" else Kind.USER,
-            account=made.maker.account,
-            session_tags=None,
-        )
+        somebody = self._somebody(made, pattern)
         known = _as_made(self.world.policies_for(made.maker, action, wanted.resource), made)
-        if self.asking.barred.bars_made(somebody, known, made.facts, action, wanted.resource):
-            return
         answer = self.asking.ask_with(known, somebody, action, wanted.resource, wanted.below, {})
         if not answer.is_open:
             return

@@ -26,12 +26,14 @@ class Power(StrEnum):
     """Their boundary: they have none."""
     TAG = "tag"
     """The tags of the resource: they are what a condition asks for."""
+    ALIAS = "alias"
+    """The aliases of a key: they are what a condition asks for."""
     GRANT = "grant"
     """The grants on a key: they have one for the operation."""
 
 
 def changed(policies: Policies, powers: Collection[Power], principal: Principal, action: str) -> Policies:
-    """Policies after somebody has used some powers for an action; `TAG` changes no policy."""
+    """Policies after somebody has used some powers for an action; `TAG` and `ALIAS` change no policy."""
     if Power.OPEN in powers:
         policies = replace(policies, resource=letting(principal))
     if Power.WIDEN in powers:

@@ -108,7 +108,7 @@ class Access:
     def _candidates(self, wanted: Wanted) -> Iterator[Principal]:
         """Who may be able to do what is wanted, or to change something before."""
         kind = wanted.resource.node.type
-        granting = ways.actions("granting") if kind in KEYS else ()
+        granting = (*ways.actions("granting"), *ways.actions("aliasing")) if kind in KEYS else ()
         actions = [each for each in (*wanted.actions, ways.opening(kind), ways.tagging(kind), *granting) if each]
         able = {each.arn for action in actions for each in self.asking.candidates.of(action, wanted.resource)}
         able |= self.acting.changers

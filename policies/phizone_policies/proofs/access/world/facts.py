@@ -13,6 +13,8 @@ Facts = Mapping[str, tuple[str, ...] | None]
 """Values by condition key in lower case; None for a key that the request does not have."""
 PRINCIPAL_TAG = "aws:principaltag/"
 """How the keys of a principal's tags begin."""
+RESOURCE_ALIASES = "kms:resourcealiases"
+"""The key of the aliases of a key."""
 BOUNDARY = "iam:permissionsboundary"
 """The key of a principal's boundary."""
 ABOUT_THE_BOUNDARY = frozenset(

@@ -39,6 +39,8 @@ class Gap:
     """Why nothing can be said, in a sentence without full stop that names it."""
     everywhere: bool = False
     """Whether it may give everything in every account, where it may give everything in its own."""
+    widens: bool = True
+    """Whether it may give a principal that it names more permissions, and not only to others its part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def gaps_of(graph: Graph) -> Gaps:
         kind = unmodelled(node.type)
         if kind is None or not _gives(node, kind):
             continue
-        gap = Gap(node, f"{kind.why}, as {node.address}", kind.everywhere)
+        gap = Gap(node, f"{kind.why}, as {node.address}", kind.everywhere, kind.gives is Gives.NAMED)
         touched = set(_touched(graph, node, kind))
         for address in sorted(touched - {""}):
             named.setdefault(address, []).append(gap)
@@ -82,7 +84,7 @@ def _gives(node: Node, kind: Unmodelled) -> bool:
 
 def _touched(graph: Graph, node: Node, kind: Unmodelled) -> Iterator[str]:
     """Addresses of what a resource names or opens; an empty one for what is not known or common to its account."""
-    if kind.gives is not Gives.NAMED:
+    if kind.gives not in (Gives.NAMED, Gives.PART):
         return
     yield from (each.address for each in graph.of_type(*kind.opens) if each.account == node.account)
     seen, waiting = {node.address}, [(node, 0)]

@@ -18,6 +18,8 @@ class Gives(StrEnum):
 
     NAMED = "named"
     """The part of a principal it names, more permissions to it, or what a store or a key holds that it names."""
+    PART = "part"
+    """As before, but a principal no more permissions than it has."""
     ANYTHING = "anything"
     """Everything in its account, or in all of them."""
     DATA = "data"

@@ -11,6 +11,7 @@ from functools import cached_property
 from phizone_environments.organization import Organization
 from phizone_policies.proofs.access.request import Policies
 from phizone_policies.proofs.access.world import facts
+from phizone_policies.proofs.access.world.aliases import aliases_of
 from phizone_policies.proofs.access.world.ceilings import Ceiling, Shape, ceiling_of, shape_of
 from phizone_policies.proofs.access.world.doors import Door, doors
 from phizone_policies.proofs.access.world.facts import Facts
@@ -34,6 +35,7 @@ from phizone_policies.proofs.access.world.principals import (
 from phizone_policies.proofs.access.world.resources import PROTECTED, Resource, protected, resource_of
 from phizone_policies.proofs.access.world.texts import Held
 from phizone_policies.views.documents import Document, Statement
+from phizone_policies.views.keys import KEYS
 from phizone_policies.views.requests import acts
 from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
 from phizone_stacks.graph.node import Node
@@ -139,6 +141,8 @@ class World:
             found |= facts.tags_of(principal)
         if resource is not None:
             found |= facts.of_resource(action, resource, self.organization_id_of(resource.account))
+            if resource.node.type in KEYS:
+                found |= aliases_of(self.graph, resource.node)
             target = self.principals.get(resource.arn)
             if target is not None and action.lower() in facts.ABOUT_THE_BOUNDARY:
                 found |= self._boundary(target)
@@ -218,7 +222,7 @@ class World:
 
     def _doubted(self, principal: Principal) -> Principal:
         """A principal with what may give it more permissions than are known."""
-        gaps = self.gaps.named.get(principal.name, ())
+        gaps = [gap for gap in self.gaps.named.get(principal.name, ()) if gap.widens]
         return replace(principal, unknown=(*principal.unknown, *(gap.why for gap in gaps))) if gaps else principal
 
     def _unseen(self) -> Iterator[Principal]:

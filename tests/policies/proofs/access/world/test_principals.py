@@ -34,6 +34,15 @@ aws_s3_bucket_policy.data:
 """
 
 
+LENT = """
+aws_kms_key.data: {}
+aws_kms_grant.partner:
+  key_id: {$ref: {address: aws_kms_key.data, attribute: key_id}}
+  grantee_principal: arn:aws:iam::888888888888:role/partner
+  operations: [Decrypt]
+"""
+
+
 def test_a_user_has_the_policies_of_its_groups(world):
     ann = world(USERS).principals["arn:aws:iam::777777777777:user/ann"]
     assert [each.actions for each in ann.identity[0].statements] == [("s3:GetObject",)]
@@ -69,4 +78,12 @@ def test_those_are_principals_too_whom_a_policy_names_and_strangers_of_its_accou
         "arn:aws:iam::888888888888:role/*": Kind.STRANGER,
         "arn:aws:iam::999999999999:role/*": Kind.STRANGER,
         "delivery.logs.amazonaws.com": Kind.SERVICE,
+    }
+
+
+def test_those_are_principals_too_to_whom_a_grant_is_given(world):
+    found = world(LENT).principals
+    assert {arn: each.kind for arn, each in found.items() if each.account == "888888888888"} == {
+        "arn:aws:iam::888888888888:role/*": Kind.STRANGER,
+        "arn:aws:iam::888888888888:role/partner": Kind.NAMED,
     }

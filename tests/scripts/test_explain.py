@@ -26,6 +26,24 @@ def test_an_address_is_explained_with_its_line_its_neighbours_and_its_rules(phiz
     assert "workspace.prod/aws_s3_bucket_policy.cardiology-raw" in told["referred to by"]
 
 
+def test_an_address_is_explained_with_the_adopter_s_stories_that_it_does_not_let_come_true(phizone, checkout):
+    policy = "workspace.prod/aws_iam_policy.cardiology-roles-data-scientist-data"
+    (checkout / "policies").mkdir()
+    (checkout / "policies/stories.yaml").write_text(
+        """stories:
+  - name: Cardiology's data scientist lists no bucket
+    who: "{organization}-{environment}-cardiology-execution-data-scientist"
+    does: s3:ListBucket
+    on: "{organization}-{environment}-cardiology-raw-{account}"
+    from: vpc
+    expected: denied
+""",
+        encoding="utf-8",
+    )
+    told = json.loads(phizone("explain", policy, "--json").stdout)
+    assert told["rules"]["stories_come_true"].startswith('FAIL it is allowed: statement "ListBuckets"')
+
+
 def test_an_address_that_does_not_exist_is_answered_with_near_ones(phizone):
     done = phizone("explain", "workspace.prod/aws_s3_bucket.cardiology-rwa")
     assert done.returncode == 2

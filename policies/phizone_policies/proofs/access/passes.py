@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from phizone_policies.check import View
 from phizone_policies.proof import Hop, Proof, Refutation, conclude
 from phizone_policies.proofs.access.chains import Answer, access_of
+from phizone_policies.proofs.access.chains.asking import Asking
 from phizone_policies.proofs.access.chains.opening import openings, told
 from phizone_policies.proofs.access.world import ASSUMPTIONS, Kind, Principal, Resource, World, world_of
 from phizone_policies.views.tags import tag
@@ -26,14 +27,13 @@ def passes_only_its_own(view: View, team: str) -> Proof:
     # Nobody passes the role of a permission set, which lets no service in.
     others = [role for role in roles if role.tags.get(_TEAM) != team and role.arn in world.resources]
     refutation, unknown = None, [reason for role in roles for reason in _untold(role)]
-    for role in own:
-        for other in others:
-            resource = world.resources[other.arn]
-            answer = asking.ask(role, _PASS, resource)
-            if answer.unknown:
-                unknown.append(f"{role.name} may pass {other.name}: {'; '.join(answer.unknown)}")
-            elif answer.request is not None and refutation is None:
-                refutation = _refuted(world, role, resource, answer)
+    for role, other in _able(asking, own, others):
+        resource = world.resources[other.arn]
+        answer = asking.ask(role, _PASS, resource)
+        if answer.unknown:
+            unknown.append(f"{role.name} may pass {other.name}: {'; '.join(answer.unknown)}")
+        elif answer.request is not None and refutation is None:
+            refutation = _refuted(world, role, resource, answer)
     return conclude(
         f"in {view.environment.name} a role of {team} passes none but {team}'s to a service",
         {f"roles of {team}": len(own), "other roles": len(others)},
@@ -51,6 +51,13 @@ def _untold(role: Principal) -> Iterator[str]:
             tag(role.node, _TEAM)
     except UnknownValue as reason:
         yield str(reason)
+
+
+def _able(asking: Asking, own: list[Principal], others: list[Principal]) -> list[tuple[Principal, Principal]]:
+    """The pairs of a role and another that it may be let pass, in order."""
+    resources = asking.world.resources
+    may = {other.arn: {each.arn for each in asking.candidates.of(_PASS, resources[other.arn])} for other in others}
+    return [(role, other) for role in own for other in others if role.arn in may[other.arn]]
 
 
 def _refuted(world: World, role: Principal, other: Resource, answer: Answer) -> Refutation:

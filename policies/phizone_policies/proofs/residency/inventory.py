@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
+from functools import cache
 
 from phizone_policies.proofs.residency.leads import MOVING
 from phizone_stacks.graph.node import Node
@@ -120,6 +121,7 @@ def unmodelled(nodes: Iterable[Node]) -> dict[str, Node]:
     return found
 
 
+@cache
 def is_still(kind: str) -> bool:
     """Whether a type takes data nowhere; what is only read does not either."""
     return kind.startswith("data.") or any(fnmatchcase(kind, pattern) for pattern in STILL)

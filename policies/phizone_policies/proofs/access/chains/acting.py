@@ -12,9 +12,9 @@ from phizone_policies.proofs.access.chains.powers import Power
 from phizone_policies.proofs.access.chains.works import Work, works_as
 from phizone_policies.proofs.access.request import Request
 from phizone_policies.proofs.access.world import Kind, Principal, Resource
+from phizone_policies.proofs.access.world.beyond import let_in
 from phizone_policies.proofs.access.world.facts import BOUNDARY, Facts
 from phizone_policies.proofs.access.world.gaps import Gap
-from phizone_policies.proofs.access.world.principals import let_in
 
 _ENTER = "sts:AssumeRole"
 _VOUCHED = ("sts:AssumeRoleWithWebIdentity", "sts:AssumeRoleWithSAML")

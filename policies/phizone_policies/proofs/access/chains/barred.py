@@ -36,6 +36,7 @@ class Barred:
         """Takes the world."""
         self.world = world
         self._known: dict[Key, bool] = {}
+        self._asked: set[Key] = set()
         self._left: dict[tuple[tuple[str, ...], Place | None], tuple[Principal, ...]] = {}
         self._walls: dict[tuple[str, str, Place], Walls] = {}
         self._personal: dict[str, Facts] = {}
@@ -58,10 +59,16 @@ class Barred:
             return False
         key = (principal.arn, action, place, unbound, tuple(sorted(facts.items())))
         if key not in self._known:
-            walled = not facts and self.walls_off(principal, (action,), resource)
-            known = self.world.policies_for(principal, action, resource)
-            left = replace(known, boundary=None) if unbound else known
-            self._known[key] = walled or self._is_closed(principal, left, action, resource, place, facts)
+            if not facts and self.walls_off(principal, (action,), resource):
+                self._known[key] = True
+            elif key not in self._asked:
+                # Whoever asks this of a single resource is answered as quickly without.
+                self._asked.add(key)
+                return False
+            else:
+                known = self.world.policies_for(principal, action, resource)
+                left = replace(known, boundary=None) if unbound else known
+                self._known[key] = self._is_closed(principal, left, action, resource, place, facts)
         return self._known[key]
 
     def bars_made(

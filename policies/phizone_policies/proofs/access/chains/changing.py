@@ -74,9 +74,7 @@ class Changing:
         if principal.kind not in (Kind.ROLE, Kind.USER):
             return ()
         reach = self.asking.reach
-        gains = any(
-            reach.may_widened(principal, action, wanted.resource, is_capped=False) for action in wanted.actions
-        )
+        gains = any(reach.may_widened(principal, action, wanted.resource, is_capped=False) for action in wanted.actions)
         return self.acting.onto(principal) if own or gains else ()
 
     def _own(self, principal: Principal, wanted: Wanted) -> Iterator[Used]:

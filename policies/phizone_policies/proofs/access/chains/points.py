@@ -13,9 +13,9 @@ from phizone_policies.proofs.access.chains.asking import Answer, Asking
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted, reasons
 from phizone_policies.proofs.access.chains.powers import letting
 from phizone_policies.proofs.access.world import Principal, Resource
+from phizone_policies.proofs.access.world.beyond import let_in
 from phizone_policies.proofs.access.world.facts import Facts
 from phizone_policies.proofs.access.world.names import text_of
-from phizone_policies.proofs.access.world.principals import let_in
 from phizone_policies.views import buckets
 from phizone_stacks.graph.node import Node, UnknownValue
 

@@ -10,8 +10,9 @@ from phizone_policies.proofs.access.chains.powers import letting
 from phizone_policies.proofs.access.request import ANONYMOUS, Policies, Request
 from phizone_policies.proofs.access.stories.model import Place, Story
 from phizone_policies.proofs.access.world import Principal, Resource, World
+from phizone_policies.proofs.access.world.beyond import NOBODYS, named
 from phizone_policies.proofs.access.world.doors import Door
-from phizone_policies.proofs.access.world.principals import NOBODYS, Kind, named
+from phizone_policies.proofs.access.world.principals import Kind
 from phizone_policies.proofs.access.world.search import resource_called
 from phizone_stacks.graph.defaults import partition
 

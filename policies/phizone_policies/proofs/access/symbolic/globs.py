@@ -69,7 +69,7 @@ class Glob:
 
 
 def _literal(tokens: tuple[Token, ...], fold: bool) -> str:
-    text = "".join(takewhile(lambda token: isinstance(token, str), tokens))
+    text = "".join(map(str, takewhile(lambda token: isinstance(token, str), tokens)))
     return text.lower() if fold else text
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from phizone_policies.proofs.access.request import ANONYMOUS
 from phizone_policies.proofs.access.world.managed import aws_policy
 from phizone_policies.proofs.access.world.names import arn_of, text_of, unnamed
 from phizone_policies.proofs.access.world.texts import EVERYTHING, Held, granting, read
@@ -14,13 +13,10 @@ from phizone_policies.views import grants, policies
 from phizone_policies.views.documents import Document, MalformedPolicy
 from phizone_policies.views.naming import named_node
 from phizone_policies.views.tags import tags
-from phizone_stacks.graph.defaults import partition
 from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
 from phizone_stacks.graph.node import Node, UnknownValue
 from phizone_stacks.graph.values import Value
 
-NOBODYS = "999999999999"
-"""The account that stands for every account which is not ours and which no policy names."""
 ITS_OWN: Mapping[str, str] = {"": ""}
 """What stands for a principal's own tags where those of who works as it are asked for."""
 _BOUNDED = ("aws_iam_role", "aws_iam_user")
@@ -97,57 +93,6 @@ def built(graph: Graph) -> Iterator[Principal]:
         yield _principal(graph, node)
 
 
-def root(account: str, like: str = "") -> Principal:
-    """The root user of an account; `like` is an ARN or a Region of the same partition."""
-    division = like.split(":")[1] if like.startswith("arn:") else partition(like)
-    held = (Held(EVERYTHING),)
-    return Principal(arn=f"arn:{division}:iam::{account}:root", kind=Kind.ROOT, account=account, held=held)
-
-
-def named(kind: str, text: str) -> Principal | None:
-    """Who a Principal element names beside the graph's own; None for everybody, an account and what is no name."""
-    if kind == "Service":
-        return Principal(arn=text, kind=Kind.SERVICE)
-    if kind == "Federated" or ":oidc-provider/" in text or ":saml-provider/" in text:
-        account = text.split(":", 5)[4] if text.startswith("arn:") else ""
-        return Principal(arn=text, kind=Kind.FEDERATED, account=account)
-    parts = text.split(":", 5)
-    if kind != "AWS" or len(parts) < 6 or parts[5] == "root" or set(parts[5]) & {"*", "?"}:
-        return None
-    told = (f"{text} is not in the graph",)
-    return Principal(arn=text, kind=Kind.NAMED, account=parts[4], unknown=told)
-
-
-def stranger(account: str, like: str = "") -> Principal:
-    """Everybody with a role in an account that is not ours; what they may there, they may."""
-    division = like.split(":")[1] if like.startswith("arn:") else "aws"
-    arn = f"arn:{division}:iam::{account}:role/*"
-    return Principal(arn=arn, kind=Kind.STRANGER, account=account, held=(Held(EVERYTHING),))
-
-
-def anonymous() -> Principal:
-    """Everybody without credentials."""
-    return Principal(arn=ANONYMOUS, kind=Kind.STRANGER)
-
-
-def let_in(address: str) -> Principal:
-    """Whoever a resource lets in by rules that are not modelled; nobody knows who it is."""
-    return Principal(arn=f"whoever {address} lets in", kind=Kind.NAMED, account=NOBODYS)
-
-
-def made_by(address: str, account: str, why: str, like: str = "") -> Principal:
-    """Whatever role something makes in an account and nobody sees; `like` is a Region of its partition."""
-    arn = f"arn:{partition(like)}:iam::{account}:role/<made by {address}>"
-    return Principal(arn=arn, kind=Kind.NAMED, account=account, unknown=(why,))
-
-
-def any_role(account: str, why: str, like: str = "") -> Principal:
-    """A role of an account that may be any, for nobody knows its name; `like` is a Region of its partition."""
-    return Principal(
-        arn=f"arn:{partition(like)}:iam::{account}:role/*", kind=Kind.NAMED, account=account, unknown=(why,)
-    )
-
-
 def _principal(graph: Graph, node: Node) -> Principal:
     memberships = graph.cached(_memberships)
     groups = memberships.groups.get(node.address, [])
@@ -162,6 +107,7 @@ def _principal(graph: Graph, node: Node) -> Principal:
         boundary=_boundary(graph, node, unknown),
         unknown=tuple(unknown),
         tags=literal_tags(node),
+        session_tags=ITS_OWN if _tells_its_tags(node) else None,
     )
 
 
@@ -202,6 +148,14 @@ def _boundary(graph: Graph, node: Node, unknown: list[str]) -> Held | None:
         unknown.append(f"the boundary of {node.address} is not in the graph")
         return None
     return Held(found, policy)
+
+
+def _tells_its_tags(node: Node) -> bool:
+    """Whether all tags of a node are literal text."""
+    try:
+        return all(isinstance(value, str) for value in tags(node).values())
+    except UnknownValue:
+        return False
 
 
 def literal_tags(node: Node) -> Mapping[str, str]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -12,6 +11,15 @@ from phizone_environments.organization import Organization
 from phizone_policies.proofs.access.request import Policies
 from phizone_policies.proofs.access.world import facts
 from phizone_policies.proofs.access.world.aliases import aliases_of
+from phizone_policies.proofs.access.world.beyond import (
+    anonymous,
+    any_role,
+    made_by,
+    named_in,
+    root,
+    strange_accounts,
+    stranger,
+)
 from phizone_policies.proofs.access.world.ceilings import Ceiling, Shape, ceiling_of, shape_of
 from phizone_policies.proofs.access.world.doors import Door, doors
 from phizone_policies.proofs.access.world.facts import Facts
@@ -20,27 +28,14 @@ from phizone_policies.proofs.access.world.kinds import modelled
 from phizone_policies.proofs.access.world.managed import read_on
 from phizone_policies.proofs.access.world.names import arn_of, unnamed
 from phizone_policies.proofs.access.world.people import people
-from phizone_policies.proofs.access.world.principals import (
-    NOBODYS,
-    Kind,
-    Principal,
-    anonymous,
-    any_role,
-    built,
-    made_by,
-    named,
-    root,
-    stranger,
-)
+from phizone_policies.proofs.access.world.principals import Kind, Principal, built
 from phizone_policies.proofs.access.world.resources import PROTECTED, Resource, protected, resource_of
-from phizone_policies.proofs.access.world.texts import Held
-from phizone_policies.views.documents import Document, Statement
+from phizone_policies.views.documents import Document
 from phizone_policies.views.keys import KEYS
 from phizone_policies.views.requests import acts
 from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
 from phizone_stacks.graph.node import Node
 
-_ACCOUNT = re.compile(r"(?<![0-9])[0-9]{12}(?![0-9])")
 _UNREACHED = (Kind.SERVICE, Kind.FEDERATED, Kind.STRANGER)
 _ROLE = "aws_iam_role"
 ASSUMPTIONS = (
@@ -61,6 +56,7 @@ class World:
         self._ceilings: dict[str, Ceiling] = {}
         self._policies: dict[tuple[str, str, str, bool, bool], Policies] = {}
         self._others: dict[str, Resource] = {}
+        self._groups: dict[tuple[int, ...], tuple[Document, ...]] = {}
 
     @cached_property
     def resources(self) -> Mapping[str, Resource]:
@@ -71,9 +67,13 @@ class World:
     def principals(self) -> Mapping[str, Principal]:
         """Everybody who can ask, by ARN: the graph's own, the named, the root users and the strangers."""
         found = {each.arn: self._doubted(each) for each in built(self.graph)}
-        beyond = (*map(stranger, self._strange_accounts), anonymous(), *self._unseen())
+        beyond = (
+            *map(stranger, strange_accounts(self._on_resources, self._grantees, self._ours)),
+            anonymous(),
+            *self._unseen(),
+        )
         found |= {each.arn: each for each in people(self.graph)}
-        for other in (*self._named(), *map(root, sorted(self.accounts)), *beyond):
+        for other in (*named_in(self._on_resources, self._grantees), *map(root, sorted(self.accounts)), *beyond):
             found.setdefault(other.arn, other)
         return found
 
@@ -167,8 +167,10 @@ class World:
 
     def _takes_tags(self, principal: Principal) -> bool:
         """Whether whoever enters a role may bring tags of their own, which go before the role's."""
-        trust = self.resources[principal.arn].policy if principal.arn in self.resources else None
-        statements = trust.document.allows if trust else ()
+        resource = self.resources.get(principal.arn)
+        if resource is not None and resource.unknown:
+            return True
+        statements = resource.policy.document.allows if resource is not None and resource.policy else ()
         return any(acts(each.actions, each.not_actions, "sts:TagSession") for each in statements)
 
     def organization_id_of(self, account: str) -> str:
@@ -196,25 +198,18 @@ class World:
         scp = self.ceiling(principal.account).service if self._is_reached(principal) else ()
         rcp = self.ceiling(resource.account).resource if resource else ()
         return Policies(
-            identity=principal.generous if generous else principal.identity,
-            boundary=(principal.boundary.document,) if principal.boundary else None,
-            scp=_levels(scp),
-            rcp=_levels(rcp),
+            identity=self._same(principal.generous if generous else principal.identity),
+            boundary=self._same((principal.boundary.document,)) if principal.boundary else None,
+            scp=tuple(self._same(tuple(each.document for each in level)) for level in scp),
+            rcp=tuple(self._same(tuple(each.document for each in level)) for level in rcp),
             resource=resource.policy.document if on_it and resource and resource.policy else None,
             endpoint=(door.policy.document,) if door and door.policy else None,
             grants=resource.grants if resource else (),
         )
 
-    def _named(self) -> Iterator[Principal]:
-        """Whom the policies and grants on resources name and the graph does not hold."""
-        pairs = {
-            pair
-            for document in self._on_resources
-            for statement in document.allows
-            for pair in (*statement.principals, *statement.not_principals)
-        } | {("AWS", grantee) for grantee in self._grantees}
-        found = (named(kind, text) for kind, text in sorted(pairs))
-        yield from (each for each in found if each is not None)
+    def _same(self, documents: tuple[Document, ...]) -> tuple[Document, ...]:
+        """The same object for the same documents, so that what is known of them is known by their tuple."""
+        return self._groups.setdefault(tuple(map(id, documents)), documents)
 
     @cached_property
     def _grantees(self) -> frozenset[str]:
@@ -239,23 +234,3 @@ class World:
     def _on_resources(self) -> tuple[Document, ...]:
         held = {id(each.policy.document): each.policy.document for each in self.resources.values() if each.policy}
         return tuple(held.values())
-
-    @cached_property
-    def _strange_accounts(self) -> tuple[str, ...]:
-        """The accounts not ours that a policy or a grant on a resource names, and one that stands for all others."""
-        texts = {
-            text
-            for document in self._on_resources
-            for statement in document.allows
-            for text in (*(value for _, value in statement.principals), *_tested(statement))
-        } | self._grantees
-        found = {account for text in texts for account in _ACCOUNT.findall(text)}
-        return tuple(sorted({NOBODYS, *found} - self._ours))
-
-
-def _tested(statement: Statement) -> Iterator[str]:
-    return (value for _, _, values in statement.conditions for value in values)
-
-
-def _levels(held: Sequence[Sequence[Held]]) -> tuple[tuple[Document, ...], ...]:
-    return tuple(tuple(each.document for each in level) for level in held)

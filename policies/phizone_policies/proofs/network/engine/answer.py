@@ -24,6 +24,7 @@ from phizone_policies.proofs.network.engine.blocked import blockers
 from phizone_policies.proofs.network.engine.flight import Arrival, Flight
 from phizone_policies.proofs.network.engine.forward import arrivals
 from phizone_policies.proofs.network.engine.goals import goals_of
+from phizone_policies.proofs.network.engine.idle import worth_following
 from phizone_policies.proofs.network.engine.index import Index, index_of
 from phizone_policies.proofs.network.engine.internet import internet_addresses
 from phizone_policies.proofs.network.engine.managed import managed_hops
@@ -86,7 +87,7 @@ def _cut_off(question: Question) -> tuple[Hop, ...]:
 
 
 def _found(search: Search, starts: Iterable[Flight]) -> Iterator[Arrival]:
-    for flight in starts:
+    for flight in worth_following(search, starts):
         yield from arrivals(search, sent(search, flight))
 
 

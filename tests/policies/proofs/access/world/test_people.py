@@ -17,7 +17,8 @@ aws_ssoadmin_account_assignment.reader:
   target_id: "777777777777"
 """
 ARN = "arn:aws:iam::777777777777:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Reader_<end>"
-NAMES = "$account: '111111111111', permission_set_arn: {$ref: {address: aws_ssoadmin_permission_set.reader, attribute: arn}}"
+SET = "{$ref: {address: aws_ssoadmin_permission_set.reader, attribute: arn}}"
+NAMES = f"$account: '111111111111', permission_set_arn: {SET}"
 
 
 def test_a_permission_set_becomes_a_role_of_the_account_it_is_assigned_to(world):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from phizone_policies.proofs.access.world import Kind
 
 TRUST = (
@@ -86,4 +88,27 @@ def test_those_are_principals_too_to_whom_a_grant_is_given(world):
     assert {arn: each.kind for arn, each in found.items() if each.account == "888888888888"} == {
         "arn:aws:iam::888888888888:role/*": Kind.STRANGER,
         "arn:aws:iam::888888888888:role/partner": Kind.NAMED,
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"aws_iam_role.worker: {{name: worker, assume_role_policy: '{TRUST}', tags: {{$unknown: true}}}}",
+        f"aws_iam_role.worker: {{name: worker, assume_role_policy: '{TRUST}', tags: {{Team: {{$unknown: true}}}}}}",
+        "aws_iam_role.worker: {name: worker, assume_role_policy: {$unknown: true}}",
+    ],
+)
+def test_tags_that_are_not_known_may_be_any_and_so_may_those_that_an_unknown_trust_policy_lets_in(world, text):
+    found = world(text)
+    facts = found.facts(found.principals["arn:aws:iam::777777777777:role/worker"], "s3:GetObject", None)
+    assert [key for key in facts if key.startswith("aws:principaltag/")] == []
+
+
+def test_a_role_whose_name_is_not_known_may_be_any_of_its_account(world):
+    found = world(f"aws_iam_role.worker: {{name: {{$unknown: true}}, assume_role_policy: '{TRUST}'}}").principals
+    reason = "name of aws_iam_role.worker is not known before apply"
+    assert {each.arn for each in found.values() if each.unknown == (reason,)} == {
+        "arn:aws:iam::777777777777:role/*",
+        "arn:aws:iam::777777777777:role/<end of aws_iam_role.worker>",
     }

@@ -44,7 +44,7 @@ def mutants(view: View) -> Iterator[Mutant]:
             continue
         yield from _of_statements(policy)
         # Without one attachment of several a claim still holds by the layer beneath, as a boundary or a bucket's own
-        # policy, which is why there are two; openings of both at once are below, in keys.py and in sharing.py.
+        # policy, which is why there are two; openings of both at once are in sharing.py.
         attachments = view.graph.referrers(policy, ATTACHMENT)
         if attachments:
             yield without(UNATTACHED, MATCHES, attachments)

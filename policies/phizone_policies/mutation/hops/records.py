@@ -22,7 +22,7 @@ UNREAD = "data events without one bucket"
 DELETABLE = "archive deletable by a workload"
 """A team's role may delete what the archive holds, by its policies, its boundary and the bucket's policy."""
 SHORT = "archive kept for a month"
-"""The archive's lifecycle ends what it holds after thirty days, and its lock is gone."""
+"""The archive's lifecycle ends what it holds after thirty days, and its lock, which no lifecycle breaks, is gone."""
 OPERATORS = (UNREAD, DELETABLE, SHORT)
 """Every operator of this module."""
 _BEYOND = "archive_is_beyond_the_workloads"

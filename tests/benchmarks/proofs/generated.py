@@ -19,7 +19,7 @@ VPCS, TEAMS = 80, 44
 """VPCs and teams of each of the three environments at size 1."""
 PATTERN = "cardiology"
 """The team that is repeated."""
-NETWORK = ("network", "endpoints", "transit")
+NETWORK = ("network", "endpoints", "transit", "dns")
 """First words of the names of what a VPC consists of."""
 LEFT_OUT = "us-east-1c"
 """Zone in which the repeated VPCs have no subnet: six are left of nine."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
-from phizone_stacks.graph.graph import Graph
+from phizone_stacks.graph.graph import Graph, Unread
 from phizone_stacks.graph.node import Node, Source
 from phizone_stacks.graph.values import Ref, Template, Unknown, Value
 
@@ -20,7 +21,10 @@ class UnreadableGraph(ValueError):
 
 def dumps(graph: Graph) -> str:
     """The graph as JSON text: keys sorted, two spaces, one newline at the end."""
-    document = {"format": FORMAT, "view": graph.view, "resources": [_encode_node(node) for node in graph]}
+    document: dict[str, Any] = {"format": FORMAT, "view": graph.view}
+    document["resources"] = [_encode_node(node) for node in graph]
+    if graph.unread:
+        document["unread"] = [asdict(each) for each in graph.unread]
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
@@ -37,10 +41,17 @@ def loads(text: str, where: str = "graph") -> Graph:
     if not isinstance(resources, list):
         raise UnreadableGraph(f"{where}: has no list `resources`; write it with `phizone graph`")
     nodes = [_decode_node(resource, f"{where}: resources[{index}]") for index, resource in enumerate(resources)]
-    graph = Graph(nodes, str(document.get("view", "")))
+    graph = Graph(nodes, str(document.get("view", "")), _decode_unread(document.get("unread", []), where))
     if len(graph) != len(nodes):
         raise UnreadableGraph(f"{where}: two resources have the same address")
     return graph
+
+
+def _decode_unread(given: Any, where: str) -> list[Unread]:
+    try:
+        return [Unread(each["type"], each["account"], each["region"], each["reason"]) for each in given]
+    except (KeyError, TypeError) as error:
+        raise UnreadableGraph(f"{where}: unread: {error!r}; write it with `phizone audit --save`") from None
 
 
 def _encode_node(node: Node) -> dict[str, Any]:

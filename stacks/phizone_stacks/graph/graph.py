@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -19,12 +20,28 @@ SHARED = "shared"
 """Environment of the nodes that belong to none."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Unread:
+    """A type of which nobody knows what an account holds in a region: a call that reads it gave no answer."""
+
+    type: str
+    """Terraform type, as `aws_kms_key`."""
+    account: str
+    """Twelve-digit id."""
+    region: str
+    """Region that was asked, or `global`."""
+    reason: str
+    """The call and why it gave no answer, in a clause."""
+
+
 class Graph:
     """A set of nodes with unique addresses, sorted by address; it does not change."""
 
-    def __init__(self, nodes: Iterable[Node], view: str = ZONE) -> None:
+    def __init__(self, nodes: Iterable[Node], view: str = ZONE, unread: Iterable[Unread] = ()) -> None:
         self._nodes = {node.address: node for node in sorted(nodes, key=lambda node: node.address)}
         self.view = view
+        self.unread = tuple(sorted(set(unread)))
+        """What could not be read of a live account: rules that read such a type answer UNKNOWN."""
         self._cache: dict[object, object] = {}
 
     def cached(self, build: Callable[[Graph], Made]) -> Made:
@@ -113,7 +130,7 @@ class Graph:
         own = {node.address for node in self if node.environment in (environment, SHARED)}
         shared = {node.address for node in self if node.environment == SHARED}
         touching = [node.address for node in self if shared & set(self._edges[node.address])]
-        return Graph((self._nodes[address] for address in self._closure(own, touching)), environment)
+        return Graph((self._nodes[address] for address in self._closure(own, touching)), environment, self.unread)
 
     def _closure(self, start: set[str], more: Iterable[str]) -> set[str]:
         reached = set(start)

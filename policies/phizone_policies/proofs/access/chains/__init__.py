@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from phizone_policies.proofs.access.chains.acting import Step
 from phizone_policies.proofs.access.chains.asking import Answer
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted
 from phizone_policies.proofs.access.chains.readers import Access
+from phizone_policies.proofs.access.chains.step import Step
 from phizone_policies.proofs.access.world import World
 
 __all__ = ["Access", "Answer", "Chain", "Step", "Wanted", "access_of"]

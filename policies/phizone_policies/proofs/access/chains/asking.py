@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from phizone_policies.proofs.access.chains.barred import Barred
 from phizone_policies.proofs.access.chains.candidates import Candidates
 from phizone_policies.proofs.access.chains.overlap import Reach
-from phizone_policies.proofs.access.chains.powers import Power, changed, letting
+from phizone_policies.proofs.access.chains.powers import GIVES_ALL, Gives, Power, changed, letting
 from phizone_policies.proofs.access.decide import decide
 from phizone_policies.proofs.access.request import Outcome, Policies, Request
 from phizone_policies.proofs.access.symbolic.possible import possible
@@ -100,10 +100,23 @@ class Asking:
             self._beyond[key] = self._ask(principal, action, None, arn, facts)
         return self._beyond[key]
 
-    def ask_after(
-        self, powers: Collection[Power], principal: Principal, action: str, resource: Resource, *, below: str = ""
+    def ask_unlike(
+        self, never: Facts, principal: Principal, action: str, arn: str, resource: Resource | None, facts: Facts
     ) -> Answer:
-        """The same as `ask`, had the principal used some powers before."""
+        """The same as `ask`, or `ask_beyond` where there is no resource, with keys that hold none of some patterns."""
+        return self._ask(principal, action, resource, arn, facts, never)
+
+    def ask_after(
+        self,
+        powers: Collection[Power],
+        principal: Principal,
+        action: str,
+        resource: Resource,
+        *,
+        below: str = "",
+        gives: Gives = GIVES_ALL,
+    ) -> Answer:
+        """The same as `ask`, had the principal used some powers before, by which it got what they give."""
         opened = Power.OPEN in powers or Power.GRANT in powers or resource.unknown
         is_capped = principal.boundary is not None and Power.UNBIND not in powers
         if not opened and not self.reach.may_widened(principal, action, resource, is_capped):
@@ -111,7 +124,7 @@ class Asking:
         if self.barred.bars(principal, action, resource, unbound=Power.UNBIND in powers):
             return NO
         known = self.world.policies_for(principal, action, resource, generous=True)
-        policies = changed(known, powers, principal, action)
+        policies = changed(known, powers, principal, action, gives)
         free = tuple(part for power, part in _FREED.items() if power in powers)
         answer = self._possible(principal, action, resource, resource.arn + below, policies, _NOTHING, free)
         missing = self.world.unknown(principal, resource)
@@ -131,17 +144,26 @@ class Asking:
         missing = self.world.unknown(principal, None)
         return Answer(answer.request, (*answer.unknown, *missing)) if answer.is_open else answer
 
-    def _ask(self, principal: Principal, action: str, resource: Resource | None, arn: str, facts: Facts) -> Answer:
+    def _ask(
+        self,
+        principal: Principal,
+        action: str,
+        resource: Resource | None,
+        arn: str,
+        facts: Facts,
+        never: Facts = _NOTHING,
+    ) -> Answer:
         known = self.world.policies_for(principal, action, resource)
-        answer = self._possible(principal, action, resource, arn, known, facts)
+        answer = self._possible(principal, action, resource, arn, known, facts, never=never)
         missing = self.world.unknown(principal, resource)
         if not missing:
             return answer
         generous = self.world.policies_for(principal, action, resource, generous=True)
         if resource is not None and resource.unknown:
             generous = replace(generous, resource=letting(principal))
-        most = answer if answer.is_open else self._possible(principal, action, resource, arn, generous, facts)
-        return Answer(most.request, (*most.unknown, *missing)) if most.is_open else most
+        if not answer.is_open:
+            answer = self._possible(principal, action, resource, arn, generous, facts, never=never)
+        return Answer(answer.request, (*answer.unknown, *missing)) if answer.is_open else answer
 
     def _possible(
         self,
@@ -152,11 +174,12 @@ class Asking:
         policies: Policies,
         facts: Facts,
         free: tuple[str, ...] = (),
+        never: Facts = _NOTHING,
     ) -> Answer:
         known = self.world.facts(principal, action, resource)
         context = {**{key: held for key, held in known.items() if not any(each in key for each in free)}, **facts}
         account = resource.account if resource else principal.account
-        if guessed := self._guessed(principal, action, arn, account, context, policies):
+        if not never and (guessed := self._guessed(principal, action, arn, account, context, policies)):
             return Answer(guessed)
         question = Question(
             principal=principal.arn,
@@ -164,7 +187,7 @@ class Asking:
             resources=(arn,),
             resource_account=account,
             context=context,
-            never=self.world.never(principal),
+            never={**self.world.never(principal), **{key: patterns or () for key, patterns in never.items()}},
         )
         found = possible(policies, question)
         if isinstance(found, Undecided):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from phizone_policies.proofs.access.chains.acting import Step
+from phizone_policies.proofs.access.chains.step import Step
 from phizone_policies.proofs.access.request import Request
 from phizone_policies.proofs.access.world import Principal, Resource
 

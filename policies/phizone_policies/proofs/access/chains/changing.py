@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 from phizone_policies.proofs.access.chains import ways
-from phizone_policies.proofs.access.chains.acting import Acting, Step
+from phizone_policies.proofs.access.chains.acting import Acting
 from phizone_policies.proofs.access.chains.asking import NO, Answer
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted, reasons
-from phizone_policies.proofs.access.chains.powers import Power
+from phizone_policies.proofs.access.chains.giving import Giving, Use
+from phizone_policies.proofs.access.chains.powers import GIVES_ALL, Gives, Power
+from phizone_policies.proofs.access.chains.step import Step
 from phizone_policies.proofs.access.world import Kind, Principal
 from phizone_policies.proofs.access.world.facts import Facts
+from phizone_policies.views.documents import Document
 from phizone_policies.views.keys import KEYS
 
-Used = tuple[Power, Step]
-"""A power, and the step by which it is used."""
 _NO_FACTS: Facts = {}
 _ALIASING = ways.actions("aliasing")
 _OWN_USE: Facts = {"kms:grantisforawsresource": None, "kms:viaservice": None}
@@ -26,15 +28,16 @@ class Changing:
     def __init__(self, acting: Acting) -> None:
         """Takes who can act as whom."""
         self.acting, self.asking, self.world = acting, acting.asking, acting.world
+        self._giving = Giving(self.asking)
         self._changed: dict[tuple[tuple[str, ...], str, str, frozenset[str]], tuple[Chain, ...]] = {}
 
     def alone(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
         """The chains of somebody who changes the resource or themselves."""
         own = list(self._own(principal, wanted))
         yield from self._after(principal, own, (), wanted)
-        itself = [each for each in self._onto(principal, own, wanted) if each[1].actor is principal]
-        if itself:
-            yield from self._after(principal, [*own, *_one_each(itself)], (), wanted)
+        itself = [each for each in self._onto(principal, own, wanted) if each.step.actor is principal]
+        for few in _one_each(itself):
+            yield from self._after(principal, [*own, *few], (), wanted)
 
     def others(self, wanted: Wanted) -> frozenset[str]:
         """Those who may change somebody of the resource's account, or of one that its policy speaks of."""
@@ -59,25 +62,26 @@ class Changing:
     def _changing(self, principal: Principal, actors: frozenset[str], wanted: Wanted) -> Iterator[Chain]:
         """The ways of those who change the permissions of one principal and then act as it."""
         own = list(self._own(principal, wanted))
-        onto: dict[str, list[Used]] = {}
-        for power, step in self._onto(principal, own, wanted):
-            if step.actor.arn in actors and step.actor is not principal:
-                onto.setdefault(step.actor.arn, []).append((power, step))
+        onto: dict[str, list[Use]] = {}
+        for use in self._onto(principal, own, wanted):
+            if use.step.actor.arn in actors and use.step.actor is not principal:
+                onto.setdefault(use.step.actor.arn, []).append(use)
         if not onto or not self._gains(principal, own, wanted):
             return
         inside = {step.actor.arn: step for step in self.acting.into(principal)}
         for actor in sorted(onto.keys() & inside.keys()):
-            yield from self._after(principal, [*_one_each(onto[actor]), *own], (inside[actor],), wanted)
+            for few in _one_each(onto[actor]):
+                yield from self._after(principal, [*few, *own], (inside[actor],), wanted)
 
-    def _onto(self, principal: Principal, own: list[Used], wanted: Wanted) -> tuple[Used, ...]:
+    def _onto(self, principal: Principal, own: list[Use], wanted: Wanted) -> tuple[Use, ...]:
         """What can be changed of a principal, where it would help to have every permission and no boundary."""
         if principal.kind not in (Kind.ROLE, Kind.USER):
             return ()
         reach = self.asking.reach
         gains = any(reach.may_widened(principal, action, wanted.resource, is_capped=False) for action in wanted.actions)
-        return self.acting.onto(principal) if own or gains else ()
+        return self._giving.onto(principal) if own or gains else ()
 
-    def _own(self, principal: Principal, wanted: Wanted) -> Iterator[Used]:
+    def _own(self, principal: Principal, wanted: Wanted) -> Iterator[Use]:
         """What somebody can change of the resource itself."""
         resource = wanted.resource
         kind, address = resource.node.type, resource.node.address
@@ -91,40 +95,54 @@ class Changing:
         for power, action, does, facts in changes:
             answer = self.asking.ask(principal, action, resource, facts=facts) if action else NO
             if answer.is_open:
-                yield power, _step(principal, does, address, answer)
+                yield Use(power, _step(principal, does, address, answer))
 
-    def _gains(self, principal: Principal, own: list[Used], wanted: Wanted) -> bool:
+    def _gains(self, principal: Principal, own: list[Use], wanted: Wanted) -> bool:
         """Whether all permissions and no boundary would let a principal do what is wanted."""
-        powers = {Power.WIDEN, Power.UNBIND, *(power for power, _ in own)}
-        asked = (self._ask_after(powers, principal, action, wanted) for action in wanted.actions)
+        powers = {Power.WIDEN, Power.UNBIND, *(use.power for use in own)}
+        asked = (self._ask_after(powers, principal, action, wanted, GIVES_ALL) for action in wanted.actions)
         return any(answer.is_open for answer in asked)
 
-    def _after(
-        self, principal: Principal, used: list[Used], enter: tuple[Step, ...], wanted: Wanted
-    ) -> Iterator[Chain]:
+    def _after(self, principal: Principal, used: list[Use], enter: tuple[Step, ...], wanted: Wanted) -> Iterator[Chain]:
         """The chains of somebody who changes one thing before they ask, or else all that they can."""
         for few in (*([each] for each in used), *([used] if len(used) > 1 else [])):
-            others = tuple(step for _, step in few if step.actor is not principal)
-            steps = (*others, *enter, *(step for _, step in few if step.actor is principal))
+            others = tuple(use.step for use in few if use.step.actor is not principal)
+            steps = (*others, *enter, *(use.step for use in few if use.step.actor is principal))
+            powers, gives = {use.power for use in few}, _given(few)
             for action in wanted.actions:
-                answer = self._ask_after({power for power, _ in few}, principal, action, wanted)
+                answer = self._ask_after(powers, principal, action, wanted, gives)
                 if answer.is_open:
                     unknown = reasons(*(step.unknown for step in steps), answer.unknown)
                     yield Chain(steps[0].actor, steps, principal, answer.request, unknown)
 
-    def _ask_after(self, powers: set[Power], principal: Principal, action: str, wanted: Wanted) -> Answer:
+    def _ask_after(self, powers: set[Power], principal: Principal, action: str, wanted: Wanted, gives: Gives) -> Answer:
         grantable = action.lower() in {f"kms:{each}".lower() for each in ways.actions("grantable")}
         powers = powers if grantable else powers - {Power.GRANT}
-        return self.asking.ask_after(powers, principal, action, wanted.resource, below=wanted.below) if powers else NO
+        resource, below = wanted.resource, wanted.below
+        return self.asking.ask_after(powers, principal, action, resource, below=below, gives=gives) if powers else NO
 
 
-def _one_each(used: list[Used]) -> list[Used]:
-    """One step for each power, a certain one where there is."""
-    found: dict[Power, Step] = {}
-    for power, step in used:
-        if power not in found or (found[power].unknown and not step.unknown):
-            found[power] = step
-    return list(found.items())
+def _one_each(used: list[Use]) -> Iterator[list[Use]]:
+    """One change for each power, in every way to choose them; who can give everything for certain gives nothing less.
+
+    More than one is of no use: a request is allowed by one policy of whoever asks, and a principal has one boundary.
+    """
+    found: dict[tuple[Power, tuple[Document, ...]], Use] = {}
+    for use in used:
+        known = found.get((use.power, use.gives))
+        if known is None or (known.step.unknown and not use.step.unknown):
+            found[use.power, use.gives] = use
+    whole = {power for (power, gives), use in found.items() if not gives and not use.step.unknown}
+    ways_of: dict[Power, list[Use]] = {}
+    for use in found.values():
+        if not use.gives or use.power not in whole:
+            ways_of.setdefault(use.power, []).append(use)
+    return map(list, product(*ways_of.values())) if ways_of else iter(())
+
+
+def _given(used: list[Use]) -> Gives:
+    """What some changes give, one for each power; those are left out that give everything."""
+    return {use.power: use.gives for use in used if use.gives}
 
 
 def _step(actor: Principal, does: str, on: str, answer: Answer) -> Step:

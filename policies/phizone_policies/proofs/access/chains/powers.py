@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
@@ -21,9 +21,9 @@ class Power(StrEnum):
     OPEN = "open"
     """The policy on the resource: it lets them do everything."""
     WIDEN = "widen"
-    """Their own permissions: they have every one that their boundary lets them have."""
+    """Their own permissions: they have every one that their boundary lets them have, or those of certain policies."""
     UNBIND = "unbind"
-    """Their boundary: they have none."""
+    """Their boundary: they have none, or a certain other."""
     TAG = "tag"
     """The tags of the resource: they are what a condition asks for."""
     ALIAS = "alias"
@@ -32,14 +32,22 @@ class Power(StrEnum):
     """The grants on a key: they have one for the operation."""
 
 
-def changed(policies: Policies, powers: Collection[Power], principal: Principal, action: str) -> Policies:
+Gives = Mapping[Power, tuple[Document, ...]]
+"""The policies that a power gives, or puts in place of a boundary; a power that is not there gives everything."""
+GIVES_ALL: Gives = {}
+"""Every power gives everything."""
+
+
+def changed(
+    policies: Policies, powers: Collection[Power], principal: Principal, action: str, gives: Gives = GIVES_ALL
+) -> Policies:
     """Policies after somebody has used some powers for an action; `TAG` and `ALIAS` change no policy."""
     if Power.OPEN in powers:
         policies = replace(policies, resource=letting(principal))
     if Power.WIDEN in powers:
-        policies = replace(policies, identity=(*policies.identity, EVERYTHING))
+        policies = replace(policies, identity=(*policies.identity, *gives.get(Power.WIDEN, (EVERYTHING,))))
     if Power.UNBIND in powers:
-        policies = replace(policies, boundary=None)
+        policies = replace(policies, boundary=gives.get(Power.UNBIND))
     if Power.GRANT in powers:
         operations = (action.partition(":")[2],)
         given = Grant(grantee=principal.arn, operations=operations, name="a grant of its own")

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 
 from phizone_policies.proofs.access.chains import ways
-from phizone_policies.proofs.access.chains.acting import Acting, Step, lets_in
+from phizone_policies.proofs.access.chains.acting import Acting
 from phizone_policies.proofs.access.chains.asking import Answer, Asking
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted, before
 from phizone_policies.proofs.access.chains.changing import Changing
 from phizone_policies.proofs.access.chains.making import Makers
 from phizone_policies.proofs.access.chains.points import through_points
+from phizone_policies.proofs.access.chains.step import Step, lets_in
 from phizone_policies.proofs.access.world import Principal, World
 from phizone_policies.proofs.access.world.facts import Facts
 from phizone_policies.views.keys import KEYS

@@ -30,7 +30,13 @@ class Running:
     otherwise: str = ""
     """Path of the role in what `through` names, where it gives none itself."""
     through: str = ""
-    """Attribute that names what gives the role otherwise."""
+    """Attribute that names the domain of Studio that gives the role otherwise."""
+    asks: str = ""
+    """What is asked for in place of the resource, as `user-profile/{id}/?*`; empty for the resource itself."""
+    image: str = ""
+    """Path of the image that it runs, or of a text with images; empty where it is not by an image."""
+    resolved: str = ""
+    """When the image is looked up by its tag, as a clause; empty where it is each time that it runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,9 @@ class Making:
     kind: str
     """What it is, as in its ARN: `role` or `user`."""
     name: str
-    """What is done, in a sentence without its object, as `makes, gives every permission and enters`."""
+    """What is done, in a sentence without its object, as `makes, gives permissions and works as`."""
     make: str
     """The action that makes it."""
-    write: tuple[str, ...]
-    """The actions, one of which is enough, that write permissions into it."""
     enter: str
     """The action by which its maker works as it."""
 
@@ -62,7 +66,7 @@ class Making:
 @cache
 def making() -> tuple[Making, ...]:
     """The kinds of principals that somebody makes."""
-    return tuple(Making(**{**entry, "write": tuple(entry["write"])}) for entry in _data()["making"])
+    return tuple(Making(**entry) for entry in _data()["making"])
 
 
 @cache
@@ -77,9 +81,16 @@ def running() -> tuple[Running, ...]:
             profile=entry.get("profile", ""),
             otherwise=entry.get("else", ""),
             through=entry.get("through", ""),
+            asks=entry.get("asks", ""),
         )
         for entry in _data()["running"]
     )
+
+
+@cache
+def images() -> tuple[Running, ...]:
+    """What runs an image as a role, by type; it takes `pushing` to the repository of the image."""
+    return tuple(Running(**entry, name="replace the image", needs=actions("pushing")) for entry in _data()["images"])
 
 
 @cache
@@ -100,9 +111,10 @@ def describing() -> frozenset[str]:
     return frozenset(_data()["describing"])
 
 
-def writing(kind: str) -> tuple[str, ...]:
-    """The actions, one of which is enough, that write permissions into a principal of a type."""
-    return tuple(_data()["writing"].get(kind, ()))
+def writing(kind: str) -> tuple[str, str]:
+    """The actions that write permissions into a principal or group of a type, and that attach policies to it."""
+    found = _data()["writing"][kind]
+    return found["write"], found["attach"]
 
 
 def unbinding(kind: str) -> tuple[str, str]:

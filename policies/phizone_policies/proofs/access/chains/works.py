@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from phizone_policies.proofs.access.chains import ways
+from phizone_policies.proofs.access.chains.images import Image, images_at
 from phizone_policies.views.blocks import leaves
 from phizone_policies.views.naming import named_node
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
 from phizone_stacks.graph.values import Value
 
-_ROLES = ("aws_iam_role",)
+_ROLE, _PROFILE, _DOMAIN = "aws_iam_role", "aws_iam_instance_profile", "aws_sagemaker_domain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,18 @@ class Work:
     """The resource."""
     way: ways.Running
     """How somebody makes it work for them."""
+    image: Image | None = None
+    """The image that is replaced to do so; None where none is."""
 
 
 def works_as(graph: Graph) -> Mapping[str, tuple[Work, ...]]:
     """What works as each role, by the role's address; what does not tell its role stands under the empty address."""
     found: dict[str, list[Work]] = {}
-    for way in ways.running():
+    for way in (*ways.running(), *ways.images()):
         for node in graph.of_type(way.type):
-            for address in _roles(graph, node, way):
-                found.setdefault(address, []).append(Work(node, way))
+            works = [Work(node, way, image) for image in images_at(graph, node, way)] if way.image else [Work(node, way)]
+            for address in _roles(graph, node, way) if works else ():
+                found.setdefault(address, []).extend(works)
     return {address: tuple(works) for address, works in found.items()}
 
 
@@ -44,25 +48,36 @@ def _roles(graph: Graph, node: Node, way: ways.Running) -> Iterator[str]:
         yield ""
         return
     for value in values:
-        role = role_named(graph, value)
+        role = role_named(graph, node, value)
         if role is not None:
             yield role.address
 
 
 def _otherwise(graph: Graph, node: Node, way: ways.Running) -> list[Value]:
-    target = graph.target(node.get(way.through))
-    return leaves(target, way.otherwise) if target is not None else []
+    """The role that the domain gives. Raises: UnknownValue where it, or the domain, is not known."""
+    domain = named_node(graph, node.get(way.through), (_DOMAIN,))
+    if domain is None:
+        raise UnknownValue(node.address, way.through, "the graph does not hold the domain")
+    return leaves(domain, way.otherwise)
 
 
 def _of_profile(graph: Graph, node: Node, path: str) -> Iterator[Value]:
-    kinds = ("aws_iam_instance_profile",)
     for value in leaves(node, path):
-        found = named_node(graph, value, kinds, "name") or named_node(graph, value, kinds)
+        found = _called(graph, node, value, _PROFILE)
         if found is not None:
             yield found.get("role")
 
 
-def role_named(graph: Graph, value: Value) -> Node | None:
-    """The role of the graph that a value names, by ARN or by name."""
-    found = (named_node(graph, value, _ROLES, attribute) for attribute in ("arn", "name", "id"))
-    return next((node for node in found if node is not None), None)
+def role_named(graph: Graph, node: Node, value: Value) -> Node | None:
+    """The role of the graph that a value of a node names, by ARN or by name."""
+    return named_node(graph, value, (_ROLE,), "arn") or _called(graph, node, value, _ROLE)
+
+
+def _called(graph: Graph, node: Node, value: Value, kind: str) -> Node | None:
+    """What a value of a node names: another account has others of the same name."""
+    for attribute in ("name", "id"):
+        found = named_node(graph, value, (kind,), attribute)
+        if found is not None and found.account == node.account:
+            return found
+    same = (each for each in graph.of_type(kind) if each.account == node.account and isinstance(value, str))
+    return next((each for each in same if each.peek("name") == value), None)

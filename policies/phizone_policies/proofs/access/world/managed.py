@@ -10,11 +10,25 @@ from typing import Any
 
 from phizone_policies.views.documents import Document, parse
 
+# Source: AWS Managed Policy Reference Guide, the ARN of each; those that are not here stand without a path.
+_PATHS = {
+    "AWSConfigRoleForOrganizations": "service-role/",
+    "AWSLambdaBasicExecutionRole": "service-role/",
+    "AWSLambdaVPCAccessExecutionRole": "service-role/",
+    "AmazonECSTaskExecutionRolePolicy": "service-role/",
+    "ViewOnlyAccess": "job-function/",
+}
+
 
 def aws_policy(name: str) -> Document | None:
     """The document of the AWS-managed policy of a name, as `SecurityAudit`; None for one that is not held here."""
     found = _data()["policies"].get(name)
     return parse(json.dumps(found["document"])) if found else None
+
+
+def aws_arns(partition: str) -> Mapping[str, str]:
+    """The names of those that are held here, by ARN in a partition, as `aws`."""
+    return {f"arn:{partition}:iam::aws:policy/{_PATHS.get(name, '')}{name}": name for name in _data()["policies"]}
 
 
 def read_on() -> str:

@@ -6,22 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from phizone_policies.proofs.access.world.groups import memberships
 from phizone_policies.proofs.access.world.managed import aws_policy
 from phizone_policies.proofs.access.world.names import arn_of, text_of, unnamed
 from phizone_policies.proofs.access.world.texts import EVERYTHING, Held, granting, read
 from phizone_policies.views import grants, policies
 from phizone_policies.views.documents import Document, MalformedPolicy
-from phizone_policies.views.naming import named_node
 from phizone_policies.views.tags import tags
 from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
 from phizone_stacks.graph.node import Node, UnknownValue
-from phizone_stacks.graph.values import Value
 
 ITS_OWN: Mapping[str, str] = {"": ""}
 """What stands for a principal's own tags where those of who works as it are asked for."""
 _BOUNDED = ("aws_iam_role", "aws_iam_user")
-_ROLES, _USERS, _GROUPS = ("aws_iam_role",), ("aws_iam_user",), ("aws_iam_group",)
-_MEMBERS = (("aws_iam_user_group_membership", "user", "groups"), ("aws_iam_group_membership", "users", "group"))
+_ROLES, _USERS = ("aws_iam_role",), ("aws_iam_user",)
 
 
 class Kind(StrEnum):
@@ -94,9 +92,9 @@ def built(graph: Graph) -> Iterator[Principal]:
 
 
 def _principal(graph: Graph, node: Node) -> Principal:
-    memberships = graph.cached(_memberships)
-    groups = memberships.groups.get(node.address, [])
-    unknown = [*unnamed(node), *(memberships.unknown if node.type in _USERS else ())]
+    members = graph.cached(memberships)
+    groups = members.groups.get(node.address, [])
+    unknown = [*unnamed(node), *(members.unknown if node.type in _USERS else ())]
     held = tuple(each for owner in (node, *groups) for each in held_by(graph, owner, unknown))
     return Principal(
         arn=arn_of(graph, node),
@@ -164,37 +162,3 @@ def literal_tags(node: Node) -> Mapping[str, str]:
         return {key: value for key, value in tags(node).items() if isinstance(value, str)}
     except UnknownValue:
         return {}
-
-
-@dataclass(slots=True)
-class _Memberships:
-    groups: dict[str, list[Node]] = field(default_factory=dict)
-    """The groups of each user, by the user's address."""
-    unknown: list[str] = field(default_factory=list)
-    """Memberships that do not tell whose they are: each may be any user's."""
-
-    def add(self, graph: Graph, node: Node, user_path: str, group_path: str) -> None:
-        """Adds what one resource says."""
-        try:
-            users = [_member(graph, each, _USERS) for each in node.items(user_path)]
-            groups = [_member(graph, each, _GROUPS) for each in node.items(group_path)]
-        except UnknownValue as reason:
-            self.unknown.append(str(reason))
-            return
-        if None in (*users, *groups):
-            self.unknown.append(f"{node.address} names a user or a group that is not in the graph")
-        for user in users:
-            if user is not None:
-                self.groups.setdefault(user.address, []).extend(each for each in groups if each is not None)
-
-
-def _member(graph: Graph, value: Value, kinds: tuple[str, ...]) -> Node | None:
-    return named_node(graph, value, kinds, "name") or named_node(graph, value, kinds)
-
-
-def _memberships(graph: Graph) -> _Memberships:
-    found = _Memberships()
-    for kind, user_path, group_path in _MEMBERS:
-        for node in graph.of_type(kind):
-            found.add(graph, node, user_path, group_path)
-    return found

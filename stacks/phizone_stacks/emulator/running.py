@@ -1,0 +1,53 @@
+"""moto in this process: the accounts exist, a writer calls it directly, and readers may come over HTTP."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from phizone_stacks.emulator.organization import ENTERED, Before, ids, prepare
+from phizone_stacks.emulator.undecided import undecided
+from phizone_stacks.live.entry import Clients, Entry
+
+CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "emulated",
+    "AWS_SECRET_ACCESS_KEY": "emulated",
+    "AWS_CONFIG_FILE": os.devnull,
+    "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+"""Variables under which nothing of a machine's own AWS configuration is read."""
+
+
+def entry_of(before: Before, endpoint: str = "") -> Entry:
+    """How an emulator's accounts are entered to make something in them."""
+    accounts = (before.management, *(member.id for member in before.members))
+    roles = {account: f"arn:aws:iam::{account}:role/{ENTERED}" for account in accounts}
+    return Entry(roles=roles, endpoint=endpoint, region=before.regions[0])
+
+
+@contextmanager
+def in_process(before: Before) -> Iterator[Clients]:
+    """While this lasts, calls of boto3 in this process go to an emulator that is prepared; its clients."""
+    from moto import mock_aws
+
+    with patch.dict(os.environ, CREDENTIALS), mock_aws(), ids(before), undecided():
+        clients = Clients(entry_of(before))
+        prepare(before, clients)
+        yield clients
+
+
+@contextmanager
+def served(host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """While this lasts, the emulator of this process answers over HTTP, on a free port for 0; its URL."""
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer(ip_address=host, port=port, verbose=False)
+    server.start()
+    try:
+        name, number = server.get_host_and_port()
+        yield f"http://{name}:{number}"
+    finally:
+        server.stop()

@@ -1,0 +1,28 @@
+"""Where moto decides by a policy, which it reads without its conditions: it decides nothing here, the proofs do.
+
+Source: moto 5.2.5, `moto/kms/policy_validator.py` and `FakeBucket.get_permission` in `moto/s3/models.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from unittest.mock import patch
+
+
+@contextmanager
+def undecided() -> Iterator[None]:
+    """While this lasts, no key policy and no bucket policy stops a call to the emulator of this process."""
+    from moto.iam.access_control import PermissionResult
+    from moto.kms import responses
+    from moto.s3.models import FakeBucket
+
+    def neutral(*given: Any, **named: Any) -> PermissionResult:
+        return PermissionResult.NEUTRAL
+
+    with (
+        patch.object(responses, "validate_policy", lambda key, action: None),
+        patch.object(FakeBucket, "get_permission", neutral),
+    ):
+        yield

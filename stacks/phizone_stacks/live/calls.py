@@ -1,0 +1,118 @@
+"""Calls that read: paginated to the end, each made once, refused unless they are Describe, Get or List."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from phizone_stacks.live.place import Place
+
+ClientOf = Callable[[str, Place], Any]
+"""The client of a service, as `ec2`, for a place."""
+_READS = re.compile(r"(describe|get|list|batch_get|head|search)_\w+")
+_TOKENS = ("NextToken", "nextToken", "Marker", "NextMarker", "marker")
+
+
+class NotReading(ValueError):
+    """A reader asked for an operation that may change something."""
+
+
+class Unreadable(Exception):
+    """A call gave no answer; the message says which call, where, and why."""
+
+    def __init__(self, service: str, operation: str, place: Place, reason: str, code: str = "") -> None:
+        super().__init__(f"{service}:{_action(operation)} in {place}: {reason}")
+        self.operation, self.code = f"{service}:{_action(operation)}", code
+
+
+class Calls:
+    """The calls to one place."""
+
+    def __init__(self, place: Place, client_of: ClientOf) -> None:
+        """Takes where, and whence clients come."""
+        self.place = place
+        self.count = 0
+        self._client_of = client_of
+        self._answers: dict[tuple[str, str, str], Any] = {}
+
+    def get(self, service: str, operation: str, **given: Any) -> dict[str, Any]:
+        """The answer to one call. Raises: Unreadable; NotReading."""
+        found = self._once(service, operation, given, lambda client: self._answer(getattr(client, operation), given))
+        answer: dict[str, Any] = {name: value for name, value in found.items() if name != "ResponseMetadata"}
+        return answer
+
+    def find(self, service: str, operation: str, absent: tuple[str, ...], **given: Any) -> dict[str, Any] | None:
+        """The answer to one call; None where AWS says by one of these error codes that there is none."""
+        try:
+            return self.get(service, operation, **given)
+        except Unreadable as failure:
+            if failure.code in absent:
+                return None
+            raise
+
+    def all(self, service: str, operation: str, key: str, **given: Any) -> list[Any]:
+        """The items under a key of all pages, as `Vpcs`; a dot leads into a structure. Raises: as `get`."""
+        found: list[Any] = self._once(
+            service, operation, given, lambda client: self._pages(client, operation, key, given)
+        )
+        return found
+
+    def _once(self, service: str, operation: str, given: Mapping[str, Any], ask: Callable[[Any], Any]) -> Any:
+        if not _READS.fullmatch(operation):
+            raise NotReading(f"{service}.{operation} is no Describe, Get or List call; a reader changes nothing")
+        key = (service, operation, json.dumps(given, sort_keys=True, default=str))
+        if key not in self._answers:
+            try:
+                self._answers[key] = ask(self._client_of(service, self.place))
+            except ClientError as refused:
+                error = refused.response.get("Error", {})
+                reason = f"{error.get('Code', '')}: {error.get('Message', '')}"
+                raise Unreadable(service, operation, self.place, reason, error.get("Code", "")) from None
+            except BotoCoreError as failure:
+                raise Unreadable(service, operation, self.place, str(failure)) from None
+            except _Malformed as wrong:
+                raise Unreadable(service, operation, self.place, str(wrong)) from None
+        return self._answers[key]
+
+    def _answer(self, call: Callable[..., Any], given: Mapping[str, Any]) -> Any:
+        self.count += 1
+        return call(**given)
+
+    def _pages(self, client: Any, operation: str, key: str, given: Mapping[str, Any]) -> list[Any]:
+        found: list[Any] = []
+        if client.can_paginate(operation):
+            for page in client.get_paginator(operation).paginate(**given):
+                self.count += 1
+                found += _items(page, key)
+            return found
+        more: dict[str, Any] = {}
+        while True:
+            page = self._answer(getattr(client, operation), {**given, **more})
+            found += _items(page, key)
+            more = {name: page[name] for name in _TOKENS if page.get(name)}
+            if not more:
+                return found
+
+
+class _Malformed(Exception):
+    """An answer lacks what it must have."""
+
+
+def _items(page: Mapping[str, Any], key: str) -> list[Any]:
+    value: Any = page
+    for step in key.split("."):
+        # An answer without its list is no empty list: nothing is known then.
+        if not isinstance(value, Mapping) or value.get(step) is None:
+            raise _Malformed(f"the answer has no {key}")
+        value = value[step]
+    if not isinstance(value, list):
+        raise _Malformed(f"{key} of the answer is no list")
+    return value
+
+
+def _action(operation: str) -> str:
+    return "".join(part.capitalize() for part in operation.split("_"))

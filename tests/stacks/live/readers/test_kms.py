@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+POLICY = '{"Statement": [], "Version": "2012-10-17"}'
+
+
+def test_a_key_is_read_with_its_policy_its_rotation_and_its_tags(aws, seen):
+    made = aws("kms").create_key(Policy=POLICY, Tags=[{"TagKey": "Team", "TagValue": "cardiology"}])["KeyMetadata"]
+    aws("kms").enable_key_rotation(KeyId=made["KeyId"])
+    assert seen("aws_kms_key") == [
+        {
+            "arn": made["Arn"],
+            "customer_master_key_spec": "SYMMETRIC_DEFAULT",
+            "description": "",
+            "enable_key_rotation": True,
+            "id": made["KeyId"],
+            "is_enabled": True,
+            "key_id": made["KeyId"],
+            "multi_region": False,
+            "policy": POLICY,
+            "tags": {"Team": "cardiology"},
+        }
+    ]
+
+
+def test_a_disabled_key_and_one_that_waits_to_be_deleted_are_not_enabled(aws, seen):
+    kms = aws("kms")
+    kms.disable_key(KeyId=kms.create_key()["KeyMetadata"]["KeyId"])
+    kms.schedule_key_deletion(KeyId=kms.create_key()["KeyMetadata"]["KeyId"], PendingWindowInDays=7)
+    assert [key["is_enabled"] for key in seen("aws_kms_key")] == [False, False]
+
+
+def test_an_alias_is_read_with_its_key(aws, seen):
+    key = aws("kms").create_key()["KeyMetadata"]["KeyId"]
+    aws("kms").create_alias(AliasName="alias/data", TargetKeyId=key)
+    arn = "arn:aws:kms:us-east-1:777777777777:alias/data"
+    assert seen("aws_kms_alias") == [{"arn": arn, "name": "alias/data", "target_key_id": key}]
+
+
+def test_a_grant_is_read_with_its_operations(aws, seen):
+    key = aws("kms").create_key()["KeyMetadata"]["KeyId"]
+    grantee = "arn:aws:iam::888888888888:role/reader"
+    made = aws("kms").create_grant(KeyId=key, GranteePrincipal=grantee, Operations=["Decrypt"], Name="lent")
+    assert seen("aws_kms_grant") == [
+        {"grant_id": made["GrantId"], "grantee_principal": grantee, "key_id": key, "name": "lent", "operations": ["Decrypt"]}
+    ]

@@ -127,7 +127,7 @@ def _over(found: Mapping[str, Sequence[Proof]]) -> str:
     """The sizes of the sets, from the least to the most that one of the proofs ranges over."""
     proofs = [proof for each in found.values() for proof in each]
     names = dict.fromkeys(name for proof in proofs for name in proof.sizes)
-    told = (f"{_range(proof.sizes[name] for proof in proofs if name in proof.sizes)} {name}" for name in names)
+    told = (f"{name} {_range(proof.sizes[name] for proof in proofs if name in proof.sizes)}" for name in names)
     most = max(map(len, found.values()))
     several = f"{_range(len(each) for each in found.values() if each)} parts, each over " if most > 1 else ""
     return several + ", ".join(told)

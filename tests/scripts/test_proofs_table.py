@@ -65,9 +65,9 @@ def test_each_proof_has_a_line_with_its_verdict_in_each_environment_and_its_sets
     assert screen(dev=dev, prod=prod) == [
         "proof         dev        prod",
         "first_holds   proved     proved",
-        "  1 to 2 parts, each over 3 to 4 subnets; a1-2 m1",
+        "  1 to 2 parts, each over subnets 3 to 4; a1-2 m1",
         "second_holds  proved     not asked",
-        "  2 subnets; m2",
+        "  subnets 2; m2",
         "a1  assumes a",
         "a2  assumes b",
         "m1  models vpc 4",
@@ -79,7 +79,7 @@ def test_what_does_not_hold_is_told_with_its_worst_part(screen):
     dev = [answer(FIRST, Decision.UNKNOWN, 3), answer(FIRST, Decision.REFUTED, 4), answer(FIRST, Decision.PROVED, 5)]
     assert screen(dev=dev, prod=[answer(FIRST, Decision.UNKNOWN, 3, "a")])[1:] == [
         "first_holds  refuted    unknown",
-        "  1 to 3 parts, each over 3 to 5 subnets",
+        "  1 to 3 parts, each over subnets 3 to 5",
     ]
 
 
@@ -96,7 +96,7 @@ def test_a_proof_that_raised_stands_there_as_unknown(screen):
 
 def test_beside_what_does_not_hold_the_rest_is_only_counted(screen):
     lines = screen(dev=[answer(FIRST, Decision.PROVED, 1), answer(SECOND, Decision.REFUTED, 1)])
-    assert [line.split()[0] for line in lines] == ["proof", "second_holds", "1", "1"]
+    assert [line.split()[0] for line in lines] == ["proof", "second_holds", "subnets", "1"]
     assert lines[-1] == "1 other proof holds in each environment"
 
 

@@ -49,7 +49,23 @@ def acts(actions: tuple[str, ...], not_actions: tuple[str, ...], action: str) ->
             glob(pattern, action, ignore_case=True) or glob(action, pattern, ignore_case=True)
             for pattern in not_actions
         )
-    return any(glob(pattern, action, ignore_case=True) for pattern in actions)
+    exact, heads, others = _sorted_out(actions)
+    asked = action.lower()
+    return asked in exact or asked.startswith(heads) or any(each.fullmatch(asked) for each in others)
+
+
+@lru_cache(maxsize=65536)
+def _sorted_out(actions: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...], tuple[re.Pattern[str], ...]]:
+    """Patterns in lower case: those of one text, what stands before a star at the end, and all others."""
+    exact, heads, others = set[str](), list[str](), list[re.Pattern[str]]()
+    for each in map(str.lower, actions):
+        if "*" not in each and "?" not in each:
+            exact.add(each)
+        elif "?" not in each and each.index("*") == len(each) - 1:
+            heads.append(each[:-1])
+        else:
+            others.append(_compiled(each))
+    return frozenset(exact), tuple(heads), tuple(others)
 
 
 def glob(pattern: str, text: str, *, ignore_case: bool = False) -> bool:

@@ -130,7 +130,10 @@ class Graph:
         own = {node.address for node in self if node.environment in (environment, SHARED)}
         shared = {node.address for node in self if node.environment == SHARED}
         touching = [node.address for node in self if shared & set(self._edges[node.address])]
-        return Graph((self._nodes[address] for address in self._closure(own, touching)), environment, self.unread)
+        view = Graph((self._nodes[address] for address in self._closure(own, touching)), environment, self.unread)
+        # A node refers to the same in every view.
+        view._edges = {address: self._edges[address] for address in view._nodes}
+        return view
 
     def _closure(self, start: set[str], more: Iterable[str]) -> set[str]:
         reached = set(start)

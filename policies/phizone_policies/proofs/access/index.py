@@ -46,8 +46,6 @@ class Rule:
     """Its Sid in quotes, or `number 2`."""
     allows: bool
     """Whether it is an Allow."""
-    speaks: Callable[[str], bool]
-    """Whether it is about an action in lower case."""
     everywhere: bool
     """Whether it is about every resource."""
     covers: Covers | None
@@ -80,21 +78,28 @@ Numbered = tuple[tuple[tuple[int, Rule], ...], tuple[tuple[int, Rule], ...]]
 class Index:
     """The statements of a document by the actions they are asked about."""
 
-    __slots__ = ("by_action", "rules")
+    __slots__ = ("_made", "_speaks", "_statements", "_variables", "by_action")
 
     def __init__(self, document: Document) -> None:
-        variables = document.version == VERSION
-        self.rules = tuple(_rule(number, each, variables) for number, each in enumerate(document.statements, start=1))
-        """All of them."""
+        self._variables = document.version == VERSION
+        self._statements = document.statements
+        self._speaks = tuple(acts(each.actions, each.not_actions) for each in document.statements)
+        self._made: dict[int, Rule] = {}
         self.by_action: dict[str, Rules] = {}
         """Those about an action in lower case, of the actions asked so far."""
 
     def sort(self, action: str) -> Rules:
         """Those about an action, kept from now on."""
-        speaking = [rule for rule in self.rules if rule.speaks(action)]
+        speaking = [self._rule(place) for place, speaks in enumerate(self._speaks) if speaks(action)]
         found = tuple(rule for rule in speaking if rule.allows), tuple(rule for rule in speaking if not rule.allows)
         self.by_action[action] = found
         return found
+
+    def _rule(self, place: int) -> Rule:
+        """A statement made ready when it first speaks of what is asked: of most documents few ever do."""
+        if place not in self._made:
+            self._made[place] = _rule(place + 1, self._statements[place], self._variables)
+        return self._made[place]
 
 
 _INDEXES: dict[int, tuple[Document, Index]] = {}
@@ -162,7 +167,6 @@ def _rule(number: int, statement: Statement, variables: bool) -> Rule:
     return Rule(
         name=f'"{statement.sid}"' if statement.sid else f"number {number}",
         allows=statement.allows,
-        speaks=acts(statement.actions, statement.not_actions),
         everywhere="*" in statement.resources,
         covers=_covers(statement, variables),
         tests=tuple(test_of(operator, key, values, variables) for operator, key, values in statement.conditions),

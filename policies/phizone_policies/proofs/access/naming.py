@@ -5,9 +5,9 @@ Source: IAM User Guide, "AWS JSON policy elements: Principal", "NotPrincipal", a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from phizone_policies.proofs.access.caller import Caller, Kind, pathless
 from phizone_policies.views.documents import Statement
@@ -74,9 +74,9 @@ class Names:
         )
 
 
-def names(pairs: Iterable[tuple[str, str]]) -> Names:
+@lru_cache(maxsize=65536)
+def names(given: tuple[tuple[str, str], ...]) -> Names:
     """The principals of an element, from its (type, value) pairs."""
-    given = tuple(pairs)
     aws = frozenset(value for kind, value in given if kind == "AWS")
     return Names(
         everybody=any(value == EVERYBODY and kind in (EVERYBODY, "AWS") for kind, value in given),

@@ -107,5 +107,5 @@ def _arriving(view: View, trails: Sequence[Node], found: list[Refutation], open_
 def _missing(trails: Sequence[Node], what: str, events: str, store: Node | None = None) -> Refutation:
     steps = [Hop(what, f"is read, which AWS records as {events}", store.source if store else None)]
     steps += [Hop(trail.address, f"does not take the {events} of it", trail.source) for trail in trails]
-    told = f"reads of {what} are in none of the {len(trails)} trails of the organization that reach the archive"
+    told = f"reads of {what} are in no trail of the organization that reaches the archive"
     return Refutation(told, tuple(steps), {"store": what, "events": events}, trails[0] if trails else store)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from phizone_stacks.live.calls import Calls
@@ -10,39 +10,74 @@ from phizone_stacks.live.found import Found, found, tags_of
 from phizone_stacks.live.reading import Where, reads
 
 _SILENT = ("bypass_policy_lockout_safety_check", "deletion_window_in_days")
+_KEY, _REPLICA = "aws_kms_key", "aws_kms_replica_key"
+_EXTERNAL, _EXTERNAL_REPLICA = "aws_kms_external_key", "aws_kms_replica_external_key"
+_TYPES = {
+    _KEY: _SILENT,
+    _REPLICA: _SILENT,
+    _EXTERNAL: (*_SILENT, "key_material_base64"),
+    _EXTERNAL_REPLICA: (*_SILENT, "key_material_base64"),
+}
 
 
-@reads("aws_kms_key", where=Where.EVERYWHERE, silent={"aws_kms_key": _SILENT})
+@reads(*_TYPES, where=Where.EVERYWHERE, silent=_TYPES)
 def keys(calls: Calls) -> Iterator[Found]:
-    """The customer's keys; those that are waiting to be deleted are disabled ones."""
+    """The customer's keys, replicas and keys of imported material; one that waits to be deleted is a disabled one."""
     for each in calls.all("kms", "list_keys", "Keys"):
         key = calls.get("kms", "describe_key", KeyId=each["KeyId"])["KeyMetadata"]
         if key["KeyManager"] == "CUSTOMER":
-            yield _key(calls, key)
+            kind = _kind(key)
+            told = _own(calls, key) if kind == _KEY else _other(key)
+            yield found(kind, key["KeyId"], {**_common(calls, key), **told})
 
 
-def _key(calls: Calls, key: dict[str, Any]) -> Found:
+def _kind(key: Mapping[str, Any]) -> str:
+    is_replica = key.get("MultiRegionConfiguration", {}).get("MultiRegionKeyType") == "REPLICA"
+    if key["Origin"] == "EXTERNAL":
+        return _EXTERNAL_REPLICA if is_replica else _EXTERNAL
+    return _REPLICA if is_replica else _KEY
+
+
+def _common(calls: Calls, key: Mapping[str, Any]) -> dict[str, Any]:
+    """What every key has."""
+    name = key["KeyId"]
+    return {
+        "id": name,
+        "arn": key["Arn"],
+        "description": key.get("Description"),
+        "key_usage": key.get("KeyUsage"),
+        "policy": calls.get("kms", "get_key_policy", KeyId=name, PolicyName="default")["Policy"],
+        "tags": tags_of(calls.all("kms", "list_resource_tags", "Tags", KeyId=name)),
+    }
+
+
+def _own(calls: Calls, key: Mapping[str, Any]) -> dict[str, Any]:
+    """What a key has whose material AWS makes, or a key store of the customer's."""
     name = key["KeyId"]
     rotates = key["KeySpec"] == "SYMMETRIC_DEFAULT" and key["Origin"] == "AWS_KMS"
     rotation = calls.get("kms", "get_key_rotation_status", KeyId=name) if rotates else {"KeyRotationEnabled": False}
-    return found(
-        "aws_kms_key",
-        name,
-        {
-            "id": name,
-            "key_id": name,
-            "arn": key["Arn"],
-            "description": key.get("Description"),
-            "is_enabled": key["KeyState"] == "Enabled",
-            "key_usage": key.get("KeyUsage"),
-            "customer_master_key_spec": key["KeySpec"],
-            "multi_region": key.get("MultiRegion", False),
-            "enable_key_rotation": rotation["KeyRotationEnabled"],
-            "rotation_period_in_days": rotation.get("RotationPeriodInDays"),
-            "policy": calls.get("kms", "get_key_policy", KeyId=name, PolicyName="default")["Policy"],
-            "tags": tags_of(calls.all("kms", "list_resource_tags", "Tags", KeyId=name)),
-        },
-    )
+    return {
+        "key_id": name,
+        "is_enabled": key["KeyState"] == "Enabled",
+        "customer_master_key_spec": key["KeySpec"],
+        "custom_key_store_id": key.get("CustomKeyStoreId"),
+        "multi_region": key.get("MultiRegion", False),
+        "enable_key_rotation": rotation["KeyRotationEnabled"],
+        "rotation_period_in_days": rotation.get("RotationPeriodInDays"),
+    }
+
+
+def _other(key: Mapping[str, Any]) -> dict[str, Any]:
+    """What replicas and keys of imported material have."""
+    kind, primary = _kind(key), key.get("MultiRegionConfiguration", {}).get("PrimaryKey", {}).get("Arn")
+    return {
+        "enabled": key["KeyState"] == "Enabled",
+        "key_id": key["KeyId"] if kind != _EXTERNAL else None,
+        "key_spec": key["KeySpec"] if kind == _REPLICA else None,
+        "primary_key_arn": primary if kind in (_REPLICA, _EXTERNAL_REPLICA) else None,
+        "multi_region": key.get("MultiRegion", False) if kind == _EXTERNAL else None,
+        "expiration_model": key.get("ExpirationModel") if kind != _REPLICA else None,
+    }
 
 
 @reads("aws_kms_alias")

@@ -8,8 +8,10 @@ from functools import cached_property
 
 from phizone_policies.proofs.access.chains import ways
 from phizone_policies.proofs.access.chains.asking import NO, Answer, Asking
+from phizone_policies.proofs.access.chains.chain import reasons
+from phizone_policies.proofs.access.chains.images import Image
 from phizone_policies.proofs.access.chains.powers import Power
-from phizone_policies.proofs.access.chains.step import Step, callers, is_acting, lets_in, taken
+from phizone_policies.proofs.access.chains.step import Step, askers, callers, is_acting, lets_in, taken
 from phizone_policies.proofs.access.chains.works import Work, works_as
 from phizone_policies.proofs.access.world import Kind, Principal, Resource
 
@@ -61,10 +63,8 @@ class Acting:
     def changers(self) -> frozenset[str]:
         """ARNs of those who may change the permissions or the boundary of somebody of their account."""
         actions = [*ways.actions("rewriting"), *ways.actions("joining")]
-        actions += [
-            action for kind in ("aws_iam_group", "aws_iam_role", "aws_iam_user") for action in ways.writing(kind)
-        ]
-        actions += [action for kind in ("aws_iam_role", "aws_iam_user") for action in ways.unbinding(kind)]
+        for kind in (*_BOUNDED, "aws_iam_group"):
+            actions += [*ways.writing(kind), *(ways.unbinding(kind) if kind in _BOUNDED else ())]
         accounts = sorted({each.account for each in self.world.principals.values() if is_acting(each)})
         pairs = ((action, account) for action in actions for account in accounts)
         speakers = self.asking.candidates.speakers
@@ -102,10 +102,31 @@ class Acting:
         return self.asking.ask(known, _ENTER, role).is_open
 
     def _running(self, work: Work) -> Iterator[Step]:
+        if work.image is not None:
+            yield from self._pushing(work, work.image)
+            return
         made = self.world.resource_of(work.node)
-        for caller in callers(self.asking, work.way.needs[0], made):
-            answers = [self.asking.ask(caller, action, made) for action in work.way.needs]
+        asked = made
+        if work.way.asks:
+            start, _, name = made.arn.rpartition(":")
+            asked = replace(made, arn=f"{start}:{work.way.asks.format(id=name.rpartition('/')[2])}", tags={})
+        for caller in askers(self.asking, work.way.needs[0], asked):
+            answers = [self.asking.ask(caller, action, asked) for action in work.way.needs]
             yield from taken(caller, f"can {work.way.name}", made, *answers)
+
+    def _pushing(self, work: Work, image: Image) -> Iterator[Step]:
+        """Who replaces the image that something runs by pushing another; an immutable tag they remove first."""
+        repository = self.world.resource_of(image.repository)
+        immutable = image.repository.peek("image_tag_mutability") == "IMMUTABLE"
+        needs = (*work.way.needs, *(ways.actions("clearing") if immutable else ()))
+        does = f"replaces the image of {work.node.address} in"
+        for caller in askers(self.asking, needs[0], repository):
+            answers = [self.asking.ask(caller, action, repository) for action in needs]
+            steps = taken(caller, does, repository, *answers)
+            yield from (replace(step, unknown=reasons(step.unknown, image.unknown)) for step in steps)
+        for gap in self.world.gaps_at(repository):
+            step = lets_in(gap, does, repository)
+            yield replace(step, unknown=reasons(step.unknown, image.unknown))
 
     def _taking_over(self, user: Resource) -> Iterator[Step]:
         for action in ways.actions("entering"):

@@ -15,6 +15,7 @@ from phizone_policies.proofs.access.symbolic.possible import possible
 from phizone_policies.proofs.access.symbolic.question import Allowed, Question, Undecided
 from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
 from phizone_policies.proofs.access.world.facts import RESOURCE_ALIASES, Facts
+from phizone_policies.views.documents import Document
 
 _NOTHING: Facts = {}
 _ANY = "?*"
@@ -115,16 +116,21 @@ class Asking:
         *,
         below: str = "",
         gives: Gives = GIVES_ALL,
+        lifts: Collection[Document] = (),
     ) -> Answer:
-        """The same as `ask`, had the principal used some powers before, by which it got what they give."""
+        """The same as `ask`, had the principal used some powers before.
+
+        By these it got what they give, and those of its policies that they overwrite it has no more.
+        """
         opened = Power.OPEN in powers or Power.GRANT in powers or resource.unknown
         is_capped = principal.boundary is not None and Power.UNBIND not in powers
         if not opened and not self.reach.may_widened(principal, action, resource, is_capped):
             return NO
-        if self.barred.bars(principal, action, resource, unbound=Power.UNBIND in powers):
+        # What is overwritten may be what bars it.
+        if not lifts and self.barred.bars(principal, action, resource, unbound=Power.UNBIND in powers):
             return NO
         known = self.world.policies_for(principal, action, resource, generous=True)
-        policies = changed(known, powers, principal, action, gives)
+        policies = changed(known, powers, principal, action, gives, lifts)
         free = tuple(part for power, part in _FREED.items() if power in powers)
         answer = self._possible(principal, action, resource, resource.arn + below, policies, _NOTHING, free)
         missing = self.world.unknown(principal, resource)
@@ -177,7 +183,9 @@ class Asking:
         never: Facts = _NOTHING,
     ) -> Answer:
         known = self.world.facts(principal, action, resource)
-        context = {**{key: held for key, held in known.items() if not any(each in key for each in free)}, **facts}
+        if free:
+            known = {key: held for key, held in known.items() if not any(each in key for each in free)}
+        context = {**known, **facts}
         account = resource.account if resource else principal.account
         if not never and (guessed := self._guessed(principal, action, arn, account, context, policies)):
             return Answer(guessed)

@@ -12,9 +12,9 @@ from phizone_policies.proofs.access.world import Principal, World
 from phizone_policies.proofs.access.world.facts import Facts
 from phizone_policies.proofs.access.world.managed import aws_arns, aws_policy
 from phizone_policies.proofs.access.world.names import arn_of
-from phizone_policies.proofs.access.world.texts import EVERYTHING, Held, read
-from phizone_policies.views.documents import Document, MalformedPolicy
-from phizone_stacks.graph.node import Node, UnknownValue
+from phizone_policies.proofs.access.world.texts import EVERYTHING, Held, held_in
+from phizone_policies.views.documents import Document
+from phizone_stacks.graph.node import Node
 
 POLICY = "iam:policyarn"
 """The key of the policy that is attached."""
@@ -97,11 +97,9 @@ def policy(world: World, arn: str, node: Node | None) -> tuple[Held, tuple[str, 
     aws = aws_policy(arn.rsplit("/", 1)[-1]) if ":iam::aws:policy/" in arn else None
     if aws is not None:
         return Held(aws), ()
-    try:
-        found = read(world.graph, node, "policy") if node is not None else None
-    except (UnknownValue, MalformedPolicy) as reason:
-        return Held(EVERYTHING, node), (str(reason),)
-    return Held(found or EVERYTHING, node), () if found is not None else (f"the policy {arn} is not in the graph",)
+    unknown: list[str] = []
+    held = held_in(world.graph, node, f"the policy {arn} is not in the graph", unknown)
+    return held or Held(EVERYTHING, node), tuple(unknown)
 
 
 def _known(world: World, caller: Principal) -> dict[str, Node | None]:
@@ -119,27 +117,45 @@ def _others(asking: Asking, caller: Principal, key: str, ask: Ask, known: tuple[
     if beyond.is_open:
         why = f"what AWS's policies permit that are not in the graph and that {caller.name} may give is not known"
         yield Gift((), (Answer(beyond.request, (*beyond.unknown, why)),))
-    if not asking.ask_beyond(caller, _MAKE, f"{own}?*").is_open:
+    yield from _made(asking, caller, key, ask, (*known, aws))
+
+
+def _made(asking: Asking, caller: Principal, key: str, ask: Ask, old: tuple[str, ...]) -> Iterator[Gift]:
+    """What somebody makes to give it: a policy of a name that conditions let them choose."""
+    own = f"{_start(caller)}{caller.account}:policy/"
+    made = ask(_ANY, {key: old}) if asking.ask_beyond(caller, _MAKE, f"{own}?*").is_open else NO
+    if not made.is_open:
         return
-    made = ask(_ANY, {key: (*known, aws)})
-    named = (made.request.context.get(key) or ("",))[0] if made.request else ""
-    for name in (f"{own}own", named):
-        given = ask({key: (name,)}, _ANY) if name.startswith(own) and name not in known else NO
-        makes = asking.ask_beyond(caller, _MAKE, name) if given.is_open else NO
-        if makes.is_open:
+    named = [each for document in _documents(asking.world, caller) for each in _tests(document, key)]
+    chosen = [value for _, values in named for value in values]
+    doubted = any("not" in operator.lower() for operator, _ in named)
+    written = (each for document in caller.generous for statement in document.allows for each in statement.resources)
+    for place, name in enumerate((f"{own}own", *chosen, *(each for each in written if each.startswith(own)))):
+        makes = asking.ask_beyond(caller, _MAKE, name)
+        given = ask({key: (makes.request.resource,)}, _ANY) if makes.request else NO
+        if given.is_open and makes.request and makes.request.resource not in old:
             yield Gift((), (makes, given))
             return
-    if made.is_open:
+        doubted = doubted or "$" in name or (makes.is_open and 0 < place <= len(chosen))
+    if doubted:
         why = f"whether {caller.name} can make a policy that it may give is not known"
         yield Gift((), (Answer(made.request, (*made.unknown, why)),))
 
 
 def _patterns(world: World, caller: Principal, key: str) -> tuple[str, ...]:
     """What conditions on a key name, in lower case, in all that has a say in what somebody may do."""
-    policies = world.policies_for(caller, _MAKE, None)
-    documents = (*policies.identity, *(policies.boundary or ()), *(each for level in policies.scp for each in level))
-    named = (each for document in documents for statement in document.statements for each in statement.condition(key))
+    named = (each for document in _documents(world, caller) for each in _tests(document, key))
     return tuple(sorted({value.lower() for _, values in named for value in values}))
+
+
+def _documents(world: World, caller: Principal) -> tuple[Document, ...]:
+    policies = world.policies_for(caller, _MAKE, None)
+    levels = (document for level in policies.scp for document in level)
+    return (*policies.identity, *(policies.boundary or ()), *levels)
+
+
+def _tests(document: Document, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    return (test for statement in document.statements for test in statement.condition(key))
 
 
 def _start(caller: Principal) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import product
 
 from phizone_policies.proofs.access.chains import ways
@@ -100,7 +100,9 @@ class Changing:
     def _gains(self, principal: Principal, own: list[Use], wanted: Wanted) -> bool:
         """Whether all permissions and no boundary would let a principal do what is wanted."""
         powers = {Power.WIDEN, Power.UNBIND, *(use.power for use in own)}
-        asked = (self._ask_after(powers, principal, action, wanted, GIVES_ALL) for action in wanted.actions)
+        asked = (
+            self._ask_after(powers, principal, action, wanted, GIVES_ALL, _own(principal)) for action in wanted.actions
+        )
         return any(answer.is_open for answer in asked)
 
     def _after(self, principal: Principal, used: list[Use], enter: tuple[Step, ...], wanted: Wanted) -> Iterator[Chain]:
@@ -109,17 +111,33 @@ class Changing:
             others = tuple(use.step for use in few if use.step.actor is not principal)
             steps = (*others, *enter, *(use.step for use in few if use.step.actor is principal))
             powers, gives = {use.power for use in few}, _given(few)
+            lifts = [document for use in few for document in use.lifts]
             for action in wanted.actions:
-                answer = self._ask_after(powers, principal, action, wanted, gives)
+                answer = self._ask_after(powers, principal, action, wanted, gives, lifts)
                 if answer.is_open:
                     unknown = reasons(*(step.unknown for step in steps), answer.unknown)
                     yield Chain(steps[0].actor, steps, principal, answer.request, unknown)
 
-    def _ask_after(self, powers: set[Power], principal: Principal, action: str, wanted: Wanted, gives: Gives) -> Answer:
+    def _ask_after(
+        self,
+        powers: set[Power],
+        principal: Principal,
+        action: str,
+        wanted: Wanted,
+        gives: Gives,
+        lifts: Collection[Document],
+    ) -> Answer:
         grantable = action.lower() in {f"kms:{each}".lower() for each in ways.actions("grantable")}
         powers = powers if grantable else powers - {Power.GRANT}
+        if not powers:
+            return NO
         resource, below = wanted.resource, wanted.below
-        return self.asking.ask_after(powers, principal, action, resource, below=below, gives=gives) if powers else NO
+        return self.asking.ask_after(powers, principal, action, resource, below=below, gives=gives, lifts=lifts)
+
+
+def _own(principal: Principal) -> list[Document]:
+    """The policies of a principal that deny something."""
+    return [each for each in principal.identity if not all(statement.allows for statement in each.statements)]
 
 
 def _one_each(used: list[Use]) -> Iterator[list[Use]]:
@@ -127,12 +145,12 @@ def _one_each(used: list[Use]) -> Iterator[list[Use]]:
 
     More than one is of no use: a request is allowed by one policy of whoever asks, and a principal has one boundary.
     """
-    found: dict[tuple[Power, tuple[Document, ...]], Use] = {}
+    found: dict[tuple[Power, tuple[Document, ...], tuple[Document, ...]], Use] = {}
     for use in used:
-        known = found.get((use.power, use.gives))
+        known = found.get((use.power, use.gives, use.lifts))
         if known is None or (known.step.unknown and not use.step.unknown):
-            found[use.power, use.gives] = use
-    whole = {power for (power, gives), use in found.items() if not gives and not use.step.unknown}
+            found[use.power, use.gives, use.lifts] = use
+    whole = {use.power for use in found.values() if not use.gives and not use.step.unknown}
     ways_of: dict[Power, list[Use]] = {}
     for use in found.values():
         if not use.gives or use.power not in whole:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,6 +19,7 @@ from phizone_policies.proofs.access.world.texts import Held
 from phizone_policies.views.documents import Document
 from phizone_stacks.graph.node import Node
 
+_INLINE = {f"aws_iam_{kind}": f"aws_iam_{kind}_policy" for kind in ("group", "role", "user")}
 _GROUP, _POLICY, _USER = "aws_iam_group", "aws_iam_policy", "aws_iam_user"
 
 
@@ -32,6 +33,8 @@ class Use:
     """The step."""
     gives: tuple[Document, ...] = ()
     """The policies that it gives, or the boundary that it puts; empty where it gives everything."""
+    lifts: tuple[Document, ...] = ()
+    """Policies that deny something and that it overwrites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,11 @@ class _Gift:
     on: Resource
     answers: tuple[Answer, ...]
     gives: tuple[Document, ...] = ()
+    lifts: tuple[Document, ...] = ()
 
     def uses(self) -> Iterator[Use]:
         steps = taken(self.caller, self.does, self.on, *self.answers)
-        return (Use(Power.WIDEN, step, self.gives) for step in steps)
+        return (Use(Power.WIDEN, step, self.gives, self.lifts) for step in steps)
 
 
 class Giving:
@@ -73,8 +77,14 @@ class Giving:
     def _written(self, owner: Resource, held: tuple[Held, ...]) -> Iterator[_Gift]:
         """What can be written into or attached to a role, a user or a group, or into policies that it has."""
         write, attach = ways.writing(owner.node.type)
+        inline = [
+            each
+            for each in held
+            if each.node is not None and each.node.type in (owner.node.type, _INLINE[owner.node.type])
+        ]
         for caller in callers(self.asking, write, owner):
-            yield _Gift(caller, "writes permissions into", owner, (self.asking.ask(caller, write, owner),))
+            answers = (self.asking.ask(caller, write, owner),)
+            yield _Gift(caller, "writes permissions into", owner, answers, (), _denying(inline))
         for caller in callers(self.asking, attach, owner):
             ask = self._ask(caller, attach, owner)
             for gift in attached(self.asking, caller, ask):
@@ -83,7 +93,8 @@ class Giving:
         for policy in map(self.world.resource_of, sorted(policies, key=lambda node: node.address)):
             for action in ways.actions("rewriting"):
                 for caller in callers(self.asking, action, policy):
-                    yield _Gift(caller, "rewrites", policy, (self.asking.ask(caller, action, policy),))
+                    lifts = _denying(each for each in held if each.node == policy.node)
+                    yield _Gift(caller, "rewrites", policy, (self.asking.ask(caller, action, policy),), (), lifts)
 
     def _by_groups(self, target: Principal) -> Iterator[_Gift]:
         if target.node is None or target.node.type != _USER:
@@ -141,3 +152,7 @@ class Giving:
         if never:
             return self.asking.ask_unlike(never, caller, action, owner.arn, owner, facts)
         return self.asking.ask(caller, action, owner, facts=facts)
+
+
+def _denying(held: Iterable[Held]) -> tuple[Document, ...]:
+    return tuple(each.document for each in held if not all(one.allows for one in each.document.statements))

@@ -31,7 +31,7 @@ class Image:
 def images_at(graph: Graph, node: Node, way: Running) -> Iterator[Image]:
     """The images that something runs and a push can replace: those it names by a tag and not by what they hold."""
     late = (f"whether {node.address} runs what is pushed hangs on when {way.resolved}",) if way.resolved else ()
-    repositories = [each for each in graph.of_type(_REPOSITORY)]
+    repositories = graph.of_type(_REPOSITORY)
     try:
         values = leaves(node, way.image)
     except UnknownValue as reason:
@@ -50,9 +50,7 @@ def _runs(graph: Graph, value: Value, repository: Node) -> bool:
 
 def _is_in(name: str, text: str) -> bool:
     """Whether a text names a repository, and somewhere without a digest."""
-    return any(
-        not rest or (rest[0] in _ENDS and not rest.startswith(_BY_DIGEST)) for rest in text.split(name)[1:]
-    )
+    return any(not rest or (rest[0] in _ENDS and not rest.startswith(_BY_DIGEST)) for rest in text.split(name)[1:])
 
 
 def _url(graph: Graph, repository: Node) -> str:

@@ -39,9 +39,19 @@ GIVES_ALL: Gives = {}
 
 
 def changed(
-    policies: Policies, powers: Collection[Power], principal: Principal, action: str, gives: Gives = GIVES_ALL
+    policies: Policies,
+    powers: Collection[Power],
+    principal: Principal,
+    action: str,
+    gives: Gives = GIVES_ALL,
+    lifts: Collection[Document] = (),
 ) -> Policies:
-    """Policies after somebody has used some powers for an action; `TAG` and `ALIAS` change no policy."""
+    """Policies after somebody has used some powers for an action; `TAG` and `ALIAS` change no policy.
+
+    `lifts` are the principal's own that are overwritten, and so deny nothing any more.
+    """
+    if lifts:
+        policies = replace(policies, identity=tuple(each for each in policies.identity if each not in lifts))
     if Power.OPEN in powers:
         policies = replace(policies, resource=letting(principal))
     if Power.WIDEN in powers:

@@ -10,6 +10,7 @@ from phizone_policies.proofs.access.request import Request
 from phizone_policies.proofs.access.world import Kind, Principal, Resource
 from phizone_policies.proofs.access.world.beyond import let_in
 from phizone_policies.proofs.access.world.gaps import Gap
+from phizone_policies.proofs.access.world.resources import PROTECTED
 
 _ACTING = (Kind.ROLE, Kind.USER, Kind.NAMED)
 
@@ -51,6 +52,13 @@ def callers(asking: Asking, action: str, resource: Resource) -> Iterator[Princip
     """
     arn = "*" if resource.unknown else resource.arn
     return (each for each in asking.candidates.speakers(action, resource.account, arn) if is_acting(each))
+
+
+def askers(asking: Asking, action: str, resource: Resource) -> Iterator[Principal]:
+    """The same, and whom a policy on the resource lets in, of whatever account."""
+    if resource.node.type not in PROTECTED:
+        return callers(asking, action, resource)
+    return (each for each in asking.candidates.of(action, resource) if is_acting(each) or each.kind is Kind.STRANGER)
 
 
 def is_acting(principal: Principal) -> bool:

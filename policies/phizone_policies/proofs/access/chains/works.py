@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from phizone_policies.proofs.access.chains import ways
 from phizone_policies.proofs.access.chains.images import Image, images_at
+from phizone_policies.proofs.access.world.names import arn_of, name_of, text_of
 from phizone_policies.views.blocks import leaves
 from phizone_policies.views.naming import named_node
 from phizone_stacks.graph.graph import Graph
@@ -33,7 +34,7 @@ def works_as(graph: Graph) -> Mapping[str, tuple[Work, ...]]:
     found: dict[str, list[Work]] = {}
     for way in (*ways.running(), *ways.images()):
         for node in graph.of_type(way.type):
-            works = [Work(node, way, image) for image in images_at(graph, node, way)] if way.image else [Work(node, way)]
+            works = [Work(node, way, image) for image in (images_at(graph, node, way) if way.image else (None,))]
             for address in _roles(graph, node, way) if works else ():
                 found.setdefault(address, []).extend(works)
     return {address: tuple(works) for address, works in found.items()}
@@ -49,8 +50,13 @@ def _roles(graph: Graph, node: Node, way: ways.Running) -> Iterator[str]:
         return
     for value in values:
         role = role_named(graph, node, value)
-        if role is not None:
-            yield role.address
+        yield from (each.address for each in ([role] if role is not None else _in_text(graph, value)))
+
+
+def _in_text(graph: Graph, value: Value) -> Iterator[Node]:
+    """The roles whose ARNs stand in a text, as in the steps of a pipeline."""
+    text = text_of(graph, value) or ""
+    return (each for each in graph.of_type(_ROLE) if f'"{arn_of(graph, each)}"' in text)
 
 
 def _otherwise(graph: Graph, node: Node, way: ways.Running) -> list[Value]:
@@ -75,9 +81,7 @@ def role_named(graph: Graph, node: Node, value: Value) -> Node | None:
 
 def _called(graph: Graph, node: Node, value: Value, kind: str) -> Node | None:
     """What a value of a node names: another account has others of the same name."""
-    for attribute in ("name", "id"):
-        found = named_node(graph, value, (kind,), attribute)
-        if found is not None and found.account == node.account:
-            return found
-    same = (each for each in graph.of_type(kind) if each.account == node.account and isinstance(value, str))
-    return next((each for each in same if each.peek("name") == value), None)
+    if not isinstance(value, str):
+        return named_node(graph, value, (kind,), "name") or named_node(graph, value, (kind,))
+    same = (each for each in graph.of_type(kind) if each.account == node.account)
+    return next((each for each in same if name_of(graph, each, "name") == value), None)

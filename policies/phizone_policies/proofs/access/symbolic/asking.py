@@ -46,7 +46,8 @@ class Asking:
 
     def domain(self, name: str) -> frozenset[KeyTest]:
         """The tests that a variable passes in every request."""
-        return self.base.get(name, _NONE) | (_NONE if name in (ACTION, RESOURCE) else usual(name))
+        base = self.base.get(name, _NONE)
+        return base if name in (ACTION, RESOURCE) else base | usual(name)
 
     def settled(self, literal: Literal) -> bool | None:
         """Whether a test is certain to hold, or not to; None where requests differ in it."""

@@ -22,6 +22,7 @@ class Automaton:
         self._characters: list[str] = []
         self._steps: dict[tuple[int, str], int] = {}
         self._asked: dict[int, frozenset[str]] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
         start = 0
         for each in globs:
             start |= 1 << len(self._characters)
@@ -72,7 +73,9 @@ class Automaton:
         """The characters that a state tells apart; all others lead to the same one."""
         found = self._asked.get(state)
         if found is None:
-            found = self._asked[state] = frozenset(chain.from_iterable(self._at(state)))
+            made = frozenset(chain.from_iterable(self._at(state)))
+            # Thousands of states ask for the same few characters.
+            found = self._asked[state] = self._sets.setdefault(made, made)
         return found
 
     def _at(self, state: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ Source: IAM User Guide, "Policy evaluation logic" and "Cross-account policy eval
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from phizone_policies.proofs.access.caller import Kind
 from phizone_policies.proofs.access.exempt import reached_by_scp
@@ -209,17 +209,22 @@ class Composition:
 
     def _beyond_rcp(self) -> tuple[Option, ...]:
         """The ways to be beyond the resource control policies."""
-        content = dated("rcp_services.yaml").content
-        kms = among(ACTION, "kms:*")
-        ways: list[tuple[Literal, ...]] = [
-            (among(ACTION, *(f"{service}:*" for service in content["services"]), wanted=False),),
-            (among(ACTION, *content["spared"]),),
-            (among(RESOURCE, "*:role/aws-service-role/*"),),
-            (kms, among(RESOURCE, "*:alias/aws/*")),
-        ]
-        aliases = KeyTest(Text(language(frozenset({glob("alias/aws/*")}))))
-        ways += [(kms, Literal(key, aliases, several=True)) for key in ("kms:resourcealiases", "kms:requestalias")]
-        return tuple(option for literals in ways for option in self._some(literals))
+        return tuple(option for literals in _spared_by_rcp() for option in self._some(literals))
+
+
+@cache
+def _spared_by_rcp() -> tuple[tuple[Literal, ...], ...]:
+    """The tests on requests that are beyond the resource control policies, for each way to be so."""
+    content = dated("rcp_services.yaml").content
+    kms = among(ACTION, "kms:*")
+    aliases = KeyTest(Text(language(frozenset({glob("alias/aws/*")}))))
+    return (
+        (among(ACTION, *(f"{service}:*" for service in content["services"]), wanted=False),),
+        (among(ACTION, *content["spared"]),),
+        (among(RESOURCE, "*:role/aws-service-role/*"),),
+        (kms, among(RESOURCE, "*:alias/aws/*")),
+        *((kms, Literal(key, aliases, several=True)) for key in ("kms:resourcealiases", "kms:requestalias")),
+    )
 
 
 @lru_cache(maxsize=2)

@@ -60,9 +60,10 @@ class Language:
 def _test(each: Glob) -> Callable[[str], bool]:
     """The test whether a text is of a pattern; most are a text, or one with a star in it, and need no expression."""
     head, tail, least = each.head, each.tail, len(each.head) + len(each.tail)
+    is_simple = each.is_plain or each.text is not None
 
     def test(text: str) -> bool:
-        if not (each.is_plain or each.text is not None) or not text.isascii():
+        if not is_simple or not text.isascii():
             return _expression(each).fullmatch(text) is not None
         given = text.lower() if each.fold else text
         if each.text is not None:
@@ -147,7 +148,7 @@ class _Search:
         return None
 
     def _step(self, state: tuple[int, ...], character: str) -> tuple[int, ...]:
-        inside = (each.step(one, character) for each, one in zip(self.within, state, strict=False))
+        inside = [each.step(one, character) for each, one in zip(self.within, state, strict=False)]
         return (*inside, self.without.step(state[-1], character))
 
     def _is_dead(self, state: tuple[int, ...]) -> bool:

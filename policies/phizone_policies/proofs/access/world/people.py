@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping
 from phizone_policies.proofs.access.world.managed import aws_policy
 from phizone_policies.proofs.access.world.names import text_of
 from phizone_policies.proofs.access.world.principals import Kind, Principal, held_by, literal_tags
-from phizone_policies.proofs.access.world.texts import Held, read
+from phizone_policies.proofs.access.world.texts import Held, held_in
 from phizone_policies.views.blocks import leaf, leaves
-from phizone_policies.views.documents import MalformedPolicy
 from phizone_policies.views.naming import named_node, naming
 from phizone_stacks.graph.defaults import partition
 from phizone_stacks.graph.graph import Graph
@@ -130,15 +129,7 @@ def _of_account(graph: Graph, account: str, name: str, unknown: list[str]) -> He
     """The customer-managed policy of a name in an account."""
     same = (node for node in graph.of_type("aws_iam_policy") if node.account == account)
     policy = next((node for node in same if text_of(graph, node.peek("name")) == name), None)
-    try:
-        found = read(graph, policy, "policy") if policy is not None else None
-    except (UnknownValue, MalformedPolicy) as reason:
-        unknown.append(str(reason))
-        return None
-    if policy is None or found is None:
-        unknown.append(f"the policy {name} of account {account} is not in the graph")
-        return None
-    return Held(found, policy)
+    return held_in(graph, policy, f"the policy {name} of account {account} is not in the graph", unknown)
 
 
 def _naming(graph: Graph, made: Node, kind: str) -> tuple[Node, ...]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from phizone_policies.proofs.access.world.groups import memberships
 from phizone_policies.proofs.access.world.managed import aws_policy
 from phizone_policies.proofs.access.world.names import arn_of, text_of, unnamed
-from phizone_policies.proofs.access.world.texts import EVERYTHING, Held, granting, read
+from phizone_policies.proofs.access.world.texts import EVERYTHING, Held, granting, held_in
 from phizone_policies.views import grants, policies
 from phizone_policies.views.documents import Document, MalformedPolicy
 from phizone_policies.views.tags import tags
@@ -138,14 +138,10 @@ def _boundary(graph: Graph, node: Node, unknown: list[str]) -> Held | None:
         if node.type not in _BOUNDED or node.get("permissions_boundary") is None:
             return None
         policy = policies.boundary(graph, node)
-        found = read(graph, policy, "policy") if policy is not None else None
-    except (UnknownValue, MalformedPolicy) as reason:
+    except UnknownValue as reason:
         unknown.append(str(reason))
         return None
-    if policy is None or found is None:
-        unknown.append(f"the boundary of {node.address} is not in the graph")
-        return None
-    return Held(found, policy)
+    return held_in(graph, policy, f"the boundary of {node.address} is not in the graph", unknown)
 
 
 def _tells_its_tags(node: Node) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from phizone_policies.proofs.access.world.names import text_of
-from phizone_policies.views.documents import Document, Statement, parse
+from phizone_policies.views.documents import Document, MalformedPolicy, Statement, parse
 from phizone_policies.views.policy_documents import IDENTITY, each_path
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
@@ -37,6 +37,18 @@ def read(graph: Graph, node: Node, path: str) -> Document | None:
     if text is None:
         raise UnknownValue(node.address, path, "the document is some other resource's attribute")
     return parse(text)
+
+
+def held_in(graph: Graph, policy: Node | None, missing: str, unknown: list[str]) -> Held | None:
+    """What a managed policy says; where that is not known None, and the reason, `missing` by itself, is added."""
+    try:
+        found = read(graph, policy, "policy") if policy is not None else None
+    except (UnknownValue, MalformedPolicy) as reason:
+        unknown.append(str(reason))
+        return None
+    if found is None:
+        unknown.append(missing)
+    return Held(found, policy) if found is not None else None
 
 
 def granting(graph: Graph, holder: Node) -> Iterator[Document]:

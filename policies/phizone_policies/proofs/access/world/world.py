@@ -30,6 +30,7 @@ from phizone_policies.proofs.access.world.names import arn_of, unnamed
 from phizone_policies.proofs.access.world.people import people
 from phizone_policies.proofs.access.world.principals import Kind, Principal, built
 from phizone_policies.proofs.access.world.resources import PROTECTED, Resource, protected, resource_of
+from phizone_policies.proofs.access.world.texts import EVERYTHING, Held
 from phizone_policies.views.documents import Document
 from phizone_policies.views.keys import KEYS
 from phizone_policies.views.requests import acts
@@ -73,7 +74,7 @@ class World:
             *self._unseen(),
         )
         found |= {each.arn: each for each in people(self.graph)}
-        for other in (*named_in(self._on_resources, self._grantees), *map(root, sorted(self.accounts)), *beyond):
+        for other in (*self._named(), *map(root, sorted(self.accounts)), *beyond):
             found.setdefault(other.arn, other)
         return found
 
@@ -210,6 +211,12 @@ class World:
     def _same(self, documents: tuple[Document, ...]) -> tuple[Document, ...]:
         """The same object for the same documents, so that what is known of them is known by their tuple."""
         return self._groups.setdefault(tuple(map(id, documents)), documents)
+
+    def _named(self) -> Iterator[Principal]:
+        """Whom policies and grants name; one of an account that is not ours may whatever that account lets it."""
+        for each in named_in(self._on_resources, self._grantees):
+            is_foreign = each.kind is Kind.NAMED and each.account and each.account not in self._ours
+            yield replace(each, held=(Held(EVERYTHING),), unknown=()) if is_foreign else each
 
     @cached_property
     def _grantees(self) -> frozenset[str]:

@@ -34,7 +34,7 @@ from phizone_policies.proofs.network.engine.search import Search
 from phizone_policies.proofs.network.engine.starts import sent, starts_of
 from phizone_policies.proofs.network.engine.unknowns import missing, unmodelled
 from phizone_policies.proofs.network.engine.witness import way_of
-from phizone_policies.proofs.network.model import Network
+from phizone_policies.proofs.network.model import Interface, Network
 from phizone_policies.proofs.network.question import INTERNET, Answer, Ends, Question, Reach
 
 ASSUMPTIONS = (
@@ -131,8 +131,14 @@ def _arrives(index: Index, question: Question, sources: Ends, targets: Ends) -> 
 def _by_public_addresses(index: Index, question: Question) -> Iterator[str]:
     interfaces = index.network.interfaces
     known = tuple(name for name in question.targets.interfaces if interfaces[name].public)
-    internet = _internet(index.network)
-    if not known or not question.sources.interfaces:
+    if not question.sources.interfaces or not any(_has_door(index, interfaces[name]) for name in known):
         return
+    internet = _internet(index.network)
     if _arrives(index, question, question.sources, internet) and _arrives(index, question, internet, Ends(known)):
         yield f"a source reaches the internet and {known[0]} is reached from it, by a public address that is not known"
+
+
+def _has_door(index: Index, interface: Interface) -> bool:
+    """Whether packets of the internet come into the VPC of an interface."""
+    gateways = index.gateways_of.get(index.vpc_of(interface.subnet), ())
+    return any(not gateway.egress_only for gateway in gateways)

@@ -18,12 +18,12 @@ from phizone_policies.proofs.network.engine.edges import into, through_acl
 from phizone_policies.proofs.network.engine.entering import entering, refused_inside
 from phizone_policies.proofs.network.engine.flight import Arrival, At, Flight, Goal
 from phizone_policies.proofs.network.engine.gateways import endpoint, internet, outside
-from phizone_policies.proofs.network.engine.internet import NEVER_FORWARDED
+from phizone_policies.proofs.network.engine.internet import NAT64, NEVER_FORWARDED
 from phizone_policies.proofs.network.engine.search import Search
-from phizone_policies.proofs.network.engine.sets import intersect, is_one, subtract
+from phizone_policies.proofs.network.engine.sets import Intervals, intersect, is_one, subtract
 from phizone_policies.proofs.network.engine.transit import at_table, transit
 from phizone_policies.proofs.network.engine.wording import destination_text
-from phizone_policies.proofs.network.model import IPV4, Route, RouteTable, Subnet, Via
+from phizone_policies.proofs.network.model import IPV4, IPV6, Route, RouteTable, Subnet, Via
 
 MOST_STEPS = 3000
 """How many steps a search for what all stops packets takes at most."""
@@ -126,8 +126,25 @@ def _leaving(search: Search, flight: Flight) -> Iterator[Flight]:
             yield from detours(search, search.block(near, subnet.name, does), subnet, GATES)
     beyond = subtract(subtract(box.destination, own), NEVER_FORWARDED[box.family])
     if beyond:
+        yield from _turned_inside(search, flight, beyond, subnet)
         for each in through_acl(search, flight._replace(box=box._replace(destination=beyond)), subnet, egress=True):
             yield from _routed(search, each, subnet)
+
+
+def _turned_inside(search: Search, flight: Flight, beyond: Intervals, subnet: Subnet) -> Iterator[Flight]:
+    """Packets that a NAT gateway of their own subnet, or one that is not known, turns into IPv4.
+
+    The network ACL sees them when they leave the subnet, and so after that. Of other packets it sees the same
+    destination before and after.
+    """
+    table = search.network.tables.get(subnet.table)
+    if flight.box.family != IPV6 or table is None or not (to_ipv4 := intersect(beyond, NAT64)):
+        return
+    for route, to in search.index.route(table, IPV6, to_ipv4)[0]:
+        gateway = search.network.nat_gateways.get(route.target)
+        if route.via is Via.UNKNOWN or (route.via is Via.NAT and gateway and gateway.subnet == subnet.name):
+            part = flight._replace(box=flight.box._replace(destination=to))
+            yield from _by_route(search, part, subnet, table, route)
 
 
 def _routed(search: Search, flight: Flight, subnet: Subnet) -> Iterator[Flight]:

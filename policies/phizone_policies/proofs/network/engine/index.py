@@ -53,7 +53,8 @@ class Index:
         vpc = self.vpc_of(interface.subnet)
         key = (interface.blocks, vpc, family)
         if key not in self._owned:
-            self._owned[key] = held if _is_fixed(interface, family) else subtract(held, self._fixed[vpc, family])
+            fixed = () if _is_fixed(interface, family) else self._fixed.get((vpc, family), ())
+            self._owned[key] = subtract(held, fixed)
         return self._owned[key]
 
     def free(self, subnet: Subnet, family: int) -> Intervals:
@@ -67,8 +68,9 @@ class Index:
         for interface in self.network.interfaces.values():
             if interface.subnet in self.network.subnets:
                 for family in FAMILIES:
-                    own = self.addresses(interface.blocks, family) if _is_fixed(interface, family) else ()
-                    found[self.vpc_of(interface.subnet), family].append(own)
+                    if _is_fixed(interface, family):
+                        own = self.addresses(interface.blocks, family)
+                        found[self.vpc_of(interface.subnet), family].append(own)
         return {key: union(*sets) for key, sets in found.items()}
 
     def vpc_of(self, subnet: str) -> str:
@@ -186,7 +188,11 @@ class Index:
 
 
 def _is_fixed(interface: Interface, family: int) -> bool:
-    return all(block.first == block.last for block in interface.blocks if block.family == family)
+    # A loop, for it is asked of every interface of every network.
+    for block in interface.blocks:  # noqa: SIM110
+        if block.family == family and block.first != block.last:
+            return False
+    return True
 
 
 def index_of(network: Network) -> Index:

@@ -36,11 +36,14 @@ class Box(NamedTuple):
     """Protocols with destination ports."""
 
 
-def normalise(pairs: Iterable[tuple[int, int]]) -> Intervals:
-    """The numbers that lie in one of the pairs, each a first and a last number."""
+def normalise(pairs: Iterable[tuple[int, int]], gap: int = 1) -> Intervals:
+    """The numbers that lie in one of the pairs, each a first and a last number.
+
+    With a `gap` above 1 also what lies between two that are at most that far apart: more numbers, fewer intervals.
+    """
     merged: list[tuple[int, int]] = []
     for first, last in sorted(pairs):
-        if merged and first <= merged[-1][1] + 1:
+        if merged and first <= merged[-1][1] + gap:
             if last > merged[-1][1]:
                 merged[-1] = (merged[-1][0], last)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 IPV4, IPV6 = 4, 6
 """The address families."""
@@ -14,8 +15,7 @@ EPHEMERAL = (1024, 65535)
 """Ports that clients use, to which answers go. Source: Amazon VPC User Guide, "Ephemeral ports"."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Block:
+class Block(NamedTuple):
     """A range of addresses of one family; not always a CIDR."""
 
     family: int

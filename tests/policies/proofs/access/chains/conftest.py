@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -134,3 +135,41 @@ def asserted() -> set[str]:
 def row_kinds() -> set[str]:
     """The keys by which rows are told apart."""
     return set(KINDS.values())
+
+
+TRUSTS = (
+    '{"Statement": [{"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}]}'
+)
+"""What lets no principal of the graph into a role."""
+
+
+@pytest.fixture
+def access_to_phi(access) -> Callable[[str], dict[str, bool]]:
+    """Everybody but root users who reads the objects of `phi-raw`, each with whether that is certain."""
+
+    def read(text: str) -> dict[str, bool]:
+        found = access(json.dumps({"aws_s3_bucket.phi": {"bucket": "phi-raw"}, **yaml.safe_load(text)}))
+        resource = found.world.resource_of(found.world.graph["aws_s3_bucket.phi"])
+        chains = found.who_can(Wanted(("s3:GetObject",), resource, "/?*"))
+        return {each.principal.name: not each.unknown for each in chains if not each.principal.arn.endswith(":root")}
+
+    return read
+
+
+@pytest.fixture
+def who(access_to_phi) -> Callable[..., dict[str, bool]]:
+    """Those of the graph who read them; a role `dev` may do what the statements `own` say."""
+
+    def read(own: Sequence[Mapping[str, object]], text: str = "", boundary: str = "") -> dict[str, bool]:
+        dev = {"name": "dev", "assume_role_policy": TRUSTS, "inline_policy": [{"policy": _policy(own)}]}
+        bounds = {"permissions_boundary": boundary} if boundary else {}
+        resources = {"aws_iam_role.dev": dev | bounds, **(yaml.safe_load(text) or {})}
+        found = access_to_phi(json.dumps(resources))
+        return {name: certain for name, certain in found.items() if name.startswith("aws_iam_")}
+
+    return read
+
+
+def _policy(statements: Sequence[Mapping[str, object]]) -> str:
+    allowed = [{"Effect": "Allow", "Resource": "*", **each} for each in statements]
+    return json.dumps({"Version": "2012-10-17", "Statement": allowed})

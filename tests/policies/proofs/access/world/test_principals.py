@@ -112,3 +112,13 @@ def test_a_role_whose_name_is_not_known_may_be_any_of_its_account(world):
         "arn:aws:iam::777777777777:role/*",
         "arn:aws:iam::777777777777:role/<end of aws_iam_role.worker>",
     }
+
+
+def test_a_name_in_a_membership_means_a_group_of_its_own_account(world):
+    theirs = """
+aws_iam_user.theirs: {name: ann, $account: "888888888888"}
+aws_iam_group.theirs: {name: staff, $account: "888888888888"}
+"""
+    principals = world(theirs + USERS + theirs.replace("theirs", "others")).principals
+    assert len(principals["arn:aws:iam::777777777777:user/ann"].identity) == 1
+    assert principals["arn:aws:iam::888888888888:user/ann"].identity == ()

@@ -179,6 +179,13 @@ class View:
         """Whether this environment answers for a node: its own or a shared one; without a zone, any."""
         return self._environment is None or node.environment in (self._environment.name, SHARED)
 
+    def answers_in(self, account: str) -> bool:
+        """Whether this environment answers for an account: its own or a shared one; without a zone, any."""
+        if self._zone is None or self._environment is None:
+            return True
+        others = {each.account.id for each in self._zone.environments} - {self._environment.account.id}
+        return account not in others
+
     def judged(self, *types: str) -> tuple[Node, ...]:
         """The nodes of these types, or of all for `*`, that this environment answers for."""
         nodes = tuple(self.graph) if types == ("*",) else self.graph.of_type(*types)

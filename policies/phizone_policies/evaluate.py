@@ -19,6 +19,7 @@ from phizone_policies.check import (
 )
 from phizone_policies.proof import Decision, Proof
 from phizone_policies.views.documents import MalformedPolicy
+from phizone_stacks.graph.graph import Unread
 from phizone_stacks.graph.node import Node, Source, UnknownValue
 
 RAISED = "the rule itself failed"
@@ -49,13 +50,29 @@ def evaluate(checks: Sequence[Check], view: View) -> tuple[Answer, ...]:
 
 
 def _answers(check: Check, view: View) -> Iterable[Answer]:
+    yield from _unread(check, view)
     if check.requirement is not None:
-        return _required(check, check.requirement, view)
-    if check.rule is not None:
-        return _judged(check, check.rule, view)
-    if check.proof is not None:
-        return _decided(check, check.proof, view)
-    raise TypeError(f"check {check.id} is neither a rule nor a requirement nor a proof")
+        yield from _required(check, check.requirement, view)
+    elif check.rule is not None:
+        yield from _judged(check, check.rule, view)
+    elif check.proof is not None:
+        yield from _decided(check, check.proof, view)
+    else:
+        raise TypeError(f"check {check.id} is neither a rule nor a requirement nor a proof")
+
+
+def _unread(check: Check, view: View) -> Iterator[Answer]:
+    """What of a live account gave no answer and the rule would have to see; a claim sees everything."""
+    kinds = {*check.types, *(read.split(".", 1)[0] for read in check.reads)}
+    sees_all = check.proof is not None or "*" in kinds
+    places: dict[tuple[str, str], list[Unread]] = {}
+    for each in view.graph.unread:
+        if (sees_all or each.type in kinds) and view.answers_in(each.account):
+            places.setdefault((each.account, each.region), []).append(each)
+    for (account, region), missing in places.items():
+        types = ", ".join(sorted({each.type for each in missing}))
+        reasons = "; ".join(sorted({each.reason for each in missing}))
+        yield Answer(check, f"{account} {region}", unknown(f"{types} could not be read: {reasons}"))
 
 
 def _judged(check: Check, rule: ResourceRule, view: View) -> Iterator[Answer]:

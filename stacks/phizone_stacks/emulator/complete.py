@@ -42,12 +42,16 @@ def completed(alignment: Alignment, program: Graph) -> Completed:
     ]
     left_out = {node.address for node in taken}
     return Completed(
-        Graph((*nodes, *taken), alignment.graph.view, (each for each in alignment.graph.unread if each.type not in types)),
+        Graph(
+            (*nodes, *taken), alignment.graph.view, (each for each in alignment.graph.unread if each.type not in types)
+        ),
         len(managed),
         tuple(sorted(left_out)),
         tuple(address for address in alignment.missing if address not in left_out),
         tuple(address for address in alignment.unmanaged if address in {node.address for node in nodes}),
-        tuple(each for each in alignment.changes if each.attribute not in attributes.get(program[each.address].type, ())),
+        tuple(
+            each for each in alignment.changes if each.attribute not in attributes.get(program[each.address].type, ())
+        ),
     )
 
 
@@ -65,4 +69,6 @@ def _with(node: Node, wanted: Node, names: frozenset[str]) -> Node:
     if not names:
         return node
     kept = {name: value for name, value in node.attributes.items() if name not in names}
-    return replace(node, attributes=kept | {name: wanted.attributes[name] for name in names if name in wanted.attributes})
+    return replace(
+        node, attributes=kept | {name: wanted.attributes[name] for name in names if name in wanted.attributes}
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +45,8 @@ def served(host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """While this lasts, the emulator of this process answers over HTTP, on a free port for 0; its URL."""
     from moto.server import ThreadedMotoServer
 
+    # One line a request: thousands, which nobody reads.
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer(ip_address=host, port=port, verbose=False)
     server.start()
     try:

@@ -7,7 +7,7 @@ from typing import Any
 from phizone_stacks.emulator.adapter import Outputs, Wanted, creates
 from phizone_stacks.emulator.adapters.ec2_words import arn, of_vpc, retag, tagged
 
-_CLOSING = {"ingress": "revoke_security_group_ingress", "egress": "revoke_security_group_egress"}
+_CLOSING = {"IpPermissions": "revoke_security_group_ingress", "IpPermissionsEgress": "revoke_security_group_egress"}
 _OPENING = {"ingress": "authorize_security_group_ingress", "egress": "authorize_security_group_egress"}
 
 
@@ -45,10 +45,10 @@ def egress(wanted: Wanted) -> Outputs:
 def _rules(wanted: Wanted, name: str) -> None:
     """The rules of a group become those that stand in the program's."""
     ec2 = wanted.client("ec2")
-    found = ec2.describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [name]}])["SecurityGroupRules"]
-    for rule in found:
-        close = getattr(ec2, _CLOSING["egress" if rule["IsEgress"] else "ingress"])
-        close(GroupId=name, SecurityGroupRuleIds=[rule["SecurityGroupRuleId"]])
+    made = ec2.describe_security_groups(GroupIds=[name])["SecurityGroups"][0]
+    for key, operation in _CLOSING.items():
+        if made[key]:
+            getattr(ec2, operation)(GroupId=name, IpPermissions=made[key])
     for side, operation in _OPENING.items():
         for each in wanted.attributes.get(side) or []:
             getattr(ec2, operation)(GroupId=name, IpPermissions=[_inside(name, each)])

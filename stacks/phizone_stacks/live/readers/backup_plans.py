@@ -7,8 +7,8 @@ from typing import Any
 
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.found import Found, found
-from phizone_stacks.live.reading import reads
 from phizone_stacks.live.readers.backup import backup_tags
+from phizone_stacks.live.reading import reads
 
 _UNSAID: Mapping[str, Any] = {
     "completion_window": 180,

@@ -22,7 +22,8 @@ def encryption(calls: Calls) -> Iterator[Found]:
 @reads("aws_ebs_default_kms_key")
 def default_key(calls: Calls) -> Iterator[Found]:
     """With which key; where nobody chose one, that is AWS's, `alias/aws/ebs`."""
-    yield found("aws_ebs_default_kms_key", _NAME, {"key_arn": calls.get("ec2", "get_ebs_default_kms_key_id")["KmsKeyId"]})
+    key = calls.get("ec2", "get_ebs_default_kms_key_id")["KmsKeyId"]
+    yield found("aws_ebs_default_kms_key", _NAME, {"key_arn": key})
 
 
 @reads("aws_ebs_snapshot_block_public_access")

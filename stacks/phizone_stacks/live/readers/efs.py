@@ -1,4 +1,4 @@
-"""Amazon EFS: file systems, their policies and their access points."""
+"""Amazon EFS: file systems, their policies, their backups and their access points."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from phizone_stacks.live.found import Found, block, found, tags_of
 from phizone_stacks.live.reading import Where, reads
 
 _NO_DOMAIN = ("ResourceNotFound", "ValidationException")
+_NO_POLICY = ("PolicyNotFound",)
 _STUDIO = "ManagedByAmazonSageMakerResource"
 """Tag by which SageMaker names the domain whose home directories a file system holds."""
 
@@ -41,10 +42,21 @@ def file_system_policies(calls: Calls) -> Iterator[Found]:
     """Policies of file systems."""
     for each in _file_systems(calls):
         name = each["FileSystemId"]
-        told = calls.find("efs", "describe_file_system_policy", ("PolicyNotFound",), FileSystemId=name)
+        told = calls.find("efs", "describe_file_system_policy", _NO_POLICY, FileSystemId=name)
         if told is not None:
             attributes = {"file_system_id": name, "policy": told["Policy"]}
             yield found("aws_efs_file_system_policy", name, attributes)
+
+
+@reads("aws_efs_backup_policy")
+def backup_policies(calls: Calls) -> Iterator[Found]:
+    """Whether AWS Backup copies a file system without being asked to by a plan."""
+    for each in _file_systems(calls):
+        name = each["FileSystemId"]
+        told = calls.find("efs", "describe_backup_policy", _NO_POLICY, FileSystemId=name)
+        if told is not None:
+            attributes = {"file_system_id": name, "backup_policy": block(status=told["BackupPolicy"]["Status"])}
+            yield found("aws_efs_backup_policy", name, attributes)
 
 
 @reads("aws_efs_access_point")

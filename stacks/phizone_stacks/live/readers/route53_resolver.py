@@ -114,6 +114,7 @@ def endpoints(calls: Calls) -> Iterator[Found]:
         yield found("aws_route53_resolver_endpoint", each["Id"], attributes)
 
 
-def tags(calls: Calls, arn: str) -> dict[str, str]:
-    """The tags of something of the resolver's."""
-    return tags_of(calls.all("route53resolver", "list_tags_for_resource", "Tags", ResourceArn=arn))
+def tags(calls: Calls, arn: str) -> dict[str, str] | None:
+    """The tags of something of the resolver's; None where it is gone since it was listed."""
+    told = calls.find("route53resolver", "list_tags_for_resource", ("ResourceNotFoundException",), ResourceArn=arn)
+    return None if told is None else tags_of(told["Tags"])

@@ -81,4 +81,4 @@ def _is_of_aws(policy: str, account: str) -> bool:
         return False
     only = statements[0]
     owner = {"StringEquals": {"AWS:SourceOwner": account}}
-    return only.get("Sid") == "__default_statement_ID" and only.get("Condition") == owner
+    return (only.get("Sid"), only.get("Condition")) == ("__default_statement_ID", owner)

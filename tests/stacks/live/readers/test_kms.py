@@ -41,5 +41,44 @@ def test_a_grant_is_read_with_its_operations(aws, seen):
     grantee = "arn:aws:iam::888888888888:role/reader"
     made = aws("kms").create_grant(KeyId=key, GranteePrincipal=grantee, Operations=["Decrypt"], Name="lent")
     assert seen("aws_kms_grant") == [
-        {"grant_id": made["GrantId"], "grantee_principal": grantee, "key_id": key, "name": "lent", "operations": ["Decrypt"]}
+        {
+            "grant_id": made["GrantId"],
+            "grantee_principal": grantee,
+            "key_id": key,
+            "name": "lent",
+            "operations": ["Decrypt"],
+        }
+    ]
+
+
+def test_a_replica_is_read_with_its_primary_key(aws, seen):
+    primary = aws("kms").create_key(MultiRegion=True, Policy=POLICY)["KeyMetadata"]
+    made = aws("kms").replicate_key(KeyId=primary["KeyId"], ReplicaRegion="eu-west-1")
+    assert seen("aws_kms_replica_key", region="eu-west-1") == [
+        {
+            "arn": made["ReplicaKeyMetadata"]["Arn"],
+            "description": "",
+            "enabled": True,
+            "id": primary["KeyId"],
+            "key_id": primary["KeyId"],
+            "key_spec": "SYMMETRIC_DEFAULT",
+            "policy": POLICY,
+            "primary_key_arn": primary["Arn"],
+            "tags": {},
+        }
+    ]
+
+
+def test_a_key_of_imported_material_is_read_as_such(aws, seen):
+    made = aws("kms").create_key(Origin="EXTERNAL", Policy=POLICY)["KeyMetadata"]
+    assert seen("aws_kms_external_key") == [
+        {
+            "arn": made["Arn"],
+            "description": "",
+            "enabled": True,
+            "id": made["KeyId"],
+            "multi_region": False,
+            "policy": POLICY,
+            "tags": {},
+        }
     ]

@@ -54,14 +54,20 @@ def questions(drawn: Drawn) -> st.SearchStrategy[tuple[Network, Question]]:
 
 
 @pytest.fixture(scope="session")
-def many_questions(drawn: Drawn) -> st.SearchStrategy[tuple[Network, Question]]:
-    """The same by a seed: ten times as fast, and they do not shrink."""
+def asked(drawn: Drawn) -> Callable[[int], tuple[Network, Question]]:
+    """The network and the question of a seed."""
 
     def asked(seed: int) -> tuple[Network, Question]:
         below = Random(seed).randrange  # noqa: S311
         network = drawn(below)
         return network, _question(network, below)
 
+    return asked
+
+
+@pytest.fixture(scope="session")
+def many_questions(asked: Callable[[int], tuple[Network, Question]]) -> st.SearchStrategy[tuple[Network, Question]]:
+    """The same by a seed: ten times as fast, and they do not shrink."""
     return st.integers(0, 2**64).map(asked)
 
 

@@ -34,6 +34,12 @@ def test_a_witness_replays_and_no_packet_goes_further_than_the_answer(data, ques
     assert disagreement(network, question, data.draw(st.integers(0, 2**32)), 12) == ""
 
 
+@pytest.mark.parametrize(("network", "packets"), [(192415, 4194303)])
+def test_what_once_was_told_two_ways_is_told_one_way(network, packets, asked, disagreement):
+    """An IPv6 packet at an unknown route of a subnet whose network ACL stops it, unless NAT64 makes it one of IPv4."""
+    assert disagreement(*asked(network), packets, 12) == ""
+
+
 @pytest.mark.slow
 @settings(max_examples=10_000, suppress_health_check=list(HealthCheck), database=None)
 @given(data=st.data())

@@ -1,0 +1,1 @@
+"""Keep an emulated AWS on this machine, for rehearsals and audits."""

@@ -1,0 +1,26 @@
+"""Reads an emulator from a process of its own: told the endpoint, the credentials and whose accounts, nothing else.
+
+`python -m phizone_stacks.live ENVIRONMENTS ENDPOINT FILE`; the credentials are those of the environment variables.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from phizone_environments.load import load
+from phizone_stacks.graph.canonical import dumps
+from phizone_stacks.live.entry import Clients
+from phizone_stacks.live.zone import EMULATED, asked_of, entry_of, read_zone_graph
+
+
+def main(environments: str, endpoint: str, file: str) -> None:
+    """Writes the graph to a file."""
+    zone = load(Path(environments))
+    clients = Clients(entry_of(zone, endpoint=endpoint))
+    graph = read_zone_graph(zone, asked_of(zone), clients, EMULATED)
+    Path(file).write_text(dumps(graph), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:4])

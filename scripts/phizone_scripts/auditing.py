@@ -1,4 +1,4 @@
-"""From what was read of accounts, and what the programs would build, to the verdicts and the differences that matter."""
+"""From what was read of accounts and what the programs would build to the verdicts and the differences that matter."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def start(zone: Zone, root: Path, port: int) -> Running:
     log = root / ".phizone/emulator.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w", encoding="utf-8") as errors:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - our own module, by this Python
             [sys.executable, "-m", _MODULE, str(port)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -60,7 +60,8 @@ def start(zone: Zone, root: Path, port: int) -> Running:
             text=True,
             start_new_session=True,
         )
-    assert process.stdin is not None and process.stdout is not None  # noqa: S101 - they are pipes, for the type checker
+    if process.stdin is None or process.stdout is None:
+        raise TypeError("they are pipes")
     process.stdin.write(json.dumps(asdict(before(zone))))
     process.stdin.close()
     url = process.stdout.readline().strip()
@@ -89,7 +90,8 @@ def stop(root: Path) -> Running:
 
 def _is_ours(pid: int) -> bool:
     """Whether a process is an emulator of ours: its number may have gone to another since."""
-    asked = subprocess.run(["ps", "-o", "stat=,command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    command = ["ps", "-o", "stat=,command=", "-p", str(pid)]
+    asked = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ps and a number
     return _MODULE in asked.stdout and not asked.stdout.lstrip().startswith("Z")
 
 

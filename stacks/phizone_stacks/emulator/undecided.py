@@ -1,6 +1,7 @@
 """Where moto decides by a policy, which it reads without its conditions: it decides nothing here, the proofs do.
 
-Source: moto 5.2.5, `moto/kms/policy_validator.py` and `FakeBucket.get_permission` in `moto/s3/models.py`.
+Nor does it run a function's code, for which it would ask a Docker engine. AWS's own managed policies exist in it.
+Source: moto 5.2.5, `moto/kms/policy_validator.py`, `FakeBucket.get_permission` in `moto/s3/models.py`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from unittest.mock import patch
 
 @contextmanager
 def undecided() -> Iterator[None]:
-    """While this lasts, no key policy and no bucket policy stops a call to the emulator of this process."""
+    """While this lasts, no policy stops a call to the emulator of this process, and it runs nobody's code."""
+    from moto.core.config import default_user_config
     from moto.iam.access_control import PermissionResult
     from moto.kms import responses
     from moto.s3.models import FakeBucket
@@ -24,5 +26,6 @@ def undecided() -> Iterator[None]:
     with (
         patch.object(responses, "validate_policy", lambda key, action: None),
         patch.object(FakeBucket, "get_permission", neutral),
+        patch.dict(default_user_config, {"lambda": {"use_docker": False}, "iam": {"load_aws_managed_policies": True}}),
     ):
         yield

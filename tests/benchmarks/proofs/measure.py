@@ -16,6 +16,7 @@ from phizone_environments.load import load
 from phizone_policies.check import Check, Claim, View
 from phizone_policies.discover import all_proofs
 from phizone_policies.evaluate import RAISED, evaluate
+from phizone_scripts.main import collect_seldom
 from phizone_stacks.graph.canonical import loads
 from phizone_stacks.graph.graph import Graph
 
@@ -24,6 +25,7 @@ ROOT = Path(__file__).parents[3]
 
 def main(graph: str, size: Fraction) -> None:
     """Measures the proofs of every environment, as `phizone verify` asks them: on its view of the graph."""
+    collect_seldom()
     captured, written = loads(Path(graph).read_text(encoding="utf-8")), load(ROOT / "environments")
     whole, zone = generated(captured, written, size) if size else (captured, written)
     if missing := whole.dangling():

@@ -18,8 +18,12 @@ _NAMES = {"CidrBlock": "cidr_block", "Ipv6CidrBlock": "ipv6_cidr_block"}
 
 @reads("aws_network_acl", "aws_default_network_acl")
 def acls(calls: Calls) -> Iterator[Found]:
-    """Network ACLs; the id of a VPC's default one the VPC owns."""
+    """Network ACLs of the account's VPCs; the id of a VPC's default one the VPC owns."""
+    vpcs = {each["VpcId"] for each in own(calls, "describe_vpcs", "Vpcs")}
     for acl in own(calls, "describe_network_acls", "NetworkAcls"):
+        # One whose VPC is not there, as while that is deleted, holds for nothing.
+        if acl["VpcId"] not in vpcs:
+            continue
         name = acl["NetworkAclId"]
         attributes = {
             "vpc_id": acl["VpcId"],

@@ -64,7 +64,7 @@ def _instance(calls: Calls, instance: dict[str, Any]) -> dict[str, Any]:
         **words(instance, _NAMES),
         "availability_zone": instance.get("Placement", {}).get("AvailabilityZone"),
         "instance_state": instance.get("State", {}).get("Name"),
-        "vpc_security_group_ids": ids(instance.get("SecurityGroups"), "GroupId"),
+        "vpc_security_group_ids": ids(first.get("Groups") or instance.get("SecurityGroups"), "GroupId"),
         "primary_network_interface_id": first.get("NetworkInterfaceId"),
         "ipv6_addresses": sorted(each["Ipv6Address"] for each in first.get("Ipv6Addresses") or ()),
         "associate_public_ip_address": bool(first.get("Association") or instance.get("PublicIpAddress")),

@@ -83,6 +83,6 @@ def query_logs(calls: Calls) -> Iterator[Found]:
             "id": each["Id"],
             "arn": f"arn:{partition(calls.place.region)}:route53:::queryloggingconfig/{each['Id']}",
             "zone_id": each["HostedZoneId"],
-            "cloudwatch_log_group_arn": each["CloudWatchLogsLogGroupArn"],
+            "cloudwatch_log_group_arn": each["CloudWatchLogsLogGroupArn"].removesuffix(":*"),
         }
         yield found("aws_route53_query_log", each["Id"], attributes)

@@ -5,7 +5,7 @@ from botocore.stub import Stubber
 
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.place import Place
-from phizone_stacks.live.readers.transit_gateway import references
+from phizone_stacks.live.readers.transit_gateway import references, routes
 
 TAGS = [{"Key": "Name", "Value": "hub"}]
 CLOSED = {
@@ -17,7 +17,18 @@ CLOSED = {
     "SecurityGroupReferencingSupport": "disable",
     "VpnEcmpSupport": "disable",
 }
-TABLE = "tgw-rtb-0123456789abcdef0"
+TABLE, ATTACHMENT = "tgw-rtb-0123456789abcdef0", "tgw-attach-0123456789abcdef0"
+
+
+def told(reader, operation, answer):
+    """What a reader tells in an account that has one route table, of which AWS gives this answer."""
+    ec2 = boto3.client("ec2", "us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
+    tables = [{"TransitGatewayRouteTableId": TABLE, "State": "available"}]
+    with Stubber(ec2) as stub:
+        stub.add_response("describe_transit_gateway_route_tables", {"TransitGatewayRouteTables": tables})
+        stub.add_response(operation, answer)
+        calls = Calls(Place("444444444444", "us-east-1"), lambda service, place: ec2)
+        return [dict(each.attributes) for each in reader.function(calls)]
 
 
 def gateway(aws, **given):
@@ -123,58 +134,52 @@ def test_a_propagation_is_read(aws, seen):
     ]
 
 
-def test_routes_are_read_with_where_they_lead(aws, seen):
-    hub = gateway(aws)
-    name, made, ec2 = table(aws, hub), attachment(aws, hub), aws("ec2")
-    leads = made["TransitGatewayAttachmentId"]
-    ec2.create_transit_gateway_route(
-        TransitGatewayRouteTableId=name, DestinationCidrBlock="10.40.0.0/16", TransitGatewayAttachmentId=leads
-    )
-    ec2.create_transit_gateway_route(
+def test_a_route_that_leads_nowhere_is_read(aws, seen):
+    name = table(aws, gateway(aws))
+    aws("ec2").create_transit_gateway_route(
         TransitGatewayRouteTableId=name, DestinationCidrBlock="10.50.0.0/16", Blackhole=True
     )
     assert seen("aws_ec2_transit_gateway_route") == [
+        {"blackhole": True, "destination_cidr_block": "10.50.0.0/16", "transit_gateway_route_table_id": name}
+    ]
+
+
+def test_a_route_is_read_with_the_attachment_it_leads_to():
+    # moto keeps the attachment and leaves it out of its answer.
+    route = {
+        "DestinationCidrBlock": "10.40.0.0/16",
+        "TransitGatewayAttachments": [{"TransitGatewayAttachmentId": ATTACHMENT, "ResourceType": "vpc"}],
+        "Type": "static",
+        "State": "active",
+    }
+    to_list = {"PrefixListId": "pl-0123456789abcdef0", "Type": "static", "State": "active"}
+    answer = {"Routes": [route, to_list], "AdditionalRoutesAvailable": False}
+    assert told(routes, "search_transit_gateway_routes", answer) == [
         {
             "blackhole": False,
             "destination_cidr_block": "10.40.0.0/16",
-            "transit_gateway_attachment_id": leads,
-            "transit_gateway_route_table_id": name,
-        },
-        {"blackhole": True, "destination_cidr_block": "10.50.0.0/16", "transit_gateway_route_table_id": name},
+            "transit_gateway_attachment_id": ATTACHMENT,
+            "transit_gateway_route_table_id": TABLE,
+        }
     ]
 
 
 def test_a_route_to_a_prefix_list_is_read():
-    ec2 = boto3.client("ec2", "us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
-    attachment = "tgw-attach-0123456789abcdef0"
-    with Stubber(ec2) as stub:
-        stub.add_response(
-            "describe_transit_gateway_route_tables",
-            {"TransitGatewayRouteTables": [{"TransitGatewayRouteTableId": TABLE, "State": "available"}]},
-        )
-        stub.add_response(
-            "get_transit_gateway_prefix_list_references",
-            {
-                "TransitGatewayPrefixListReferences": [
-                    {
-                        "TransitGatewayRouteTableId": TABLE,
-                        "PrefixListId": "pl-0123456789abcdef0",
-                        "PrefixListOwnerId": "444444444444",
-                        "State": "available",
-                        "Blackhole": False,
-                        "TransitGatewayAttachment": {"TransitGatewayAttachmentId": attachment, "ResourceType": "vpc"},
-                    }
-                ]
-            },
-            {"TransitGatewayRouteTableId": TABLE},
-        )
-        calls = Calls(Place("444444444444", "us-east-1"), lambda service, place: ec2)
-        assert [dict(each.attributes) for each in references.function(calls)] == [
-            {
-                "blackhole": False,
-                "prefix_list_id": "pl-0123456789abcdef0",
-                "prefix_list_owner_id": "444444444444",
-                "transit_gateway_attachment_id": attachment,
-                "transit_gateway_route_table_id": TABLE,
-            }
-        ]
+    reference = {
+        "TransitGatewayRouteTableId": TABLE,
+        "PrefixListId": "pl-0123456789abcdef0",
+        "PrefixListOwnerId": "444444444444",
+        "State": "available",
+        "Blackhole": False,
+        "TransitGatewayAttachment": {"TransitGatewayAttachmentId": ATTACHMENT, "ResourceType": "vpc"},
+    }
+    answer = {"TransitGatewayPrefixListReferences": [reference]}
+    assert told(references, "get_transit_gateway_prefix_list_references", answer) == [
+        {
+            "blackhole": False,
+            "prefix_list_id": "pl-0123456789abcdef0",
+            "prefix_list_owner_id": "444444444444",
+            "transit_gateway_attachment_id": ATTACHMENT,
+            "transit_gateway_route_table_id": TABLE,
+        }
+    ]

@@ -67,6 +67,10 @@ Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this fil
 """Where the result goes."""
 OutputFormat = Annotated[Format, typer.Option("--format", "-f", help="table for people, json for programs.")]
 """How the result is written."""
+PageOutput = Annotated[
+    PageFormat, typer.Option("--format", "-f", help="table for people, json for programs, markdown for documents.")
+]
+"""How a page is written."""
 VerdictFormat = Annotated[
     ReportFormat, typer.Option("--format", "-f", help="table for people; json, sarif, junit, markdown for programs.")
 ]

@@ -31,7 +31,12 @@ Role = Annotated[
 ]
 """The role that reads."""
 OtherRegions = Annotated[
-    str, typer.Option("--empty-regions", help="Regions that must be empty, by commas; by default all that AWS enables.")
+    str,
+    typer.Option(
+        "--empty-regions",
+        metavar="REGION,…",
+        help="Look whether these hold nothing; the zone's guardrail closes them to auditors, too, once it is attached.",
+    ),
 ]
 """What must hold nothing."""
 Save = Annotated[Path | None, typer.Option("--save", help="Keep what was read in this file, to audit it again.")]

@@ -5,13 +5,13 @@ import pytest
 
 from phizone_stacks.emulator.arguments import arguments
 
+NOBODY = {"aws_access_key_id": "nobody", "aws_secret_access_key": "nobody"}
+
 
 @pytest.fixture
 def sagemaker():
     """A client that calls nobody."""
-    return boto3.client(
-        "sagemaker", region_name="us-east-1", aws_access_key_id="nobody", aws_secret_access_key="nobody"
-    )
+    return boto3.client("sagemaker", region_name="us-east-1", **NOBODY)
 
 
 def test_a_list_of_one_block_is_a_structure_and_a_list_stays_one(sagemaker):

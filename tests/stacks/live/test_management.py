@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from moto.organizations.models import organizations_backends
 
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.management import is_management
@@ -10,8 +11,11 @@ MANAGEMENT, STRANGER = "111111111111", "777777777777"
 
 
 @pytest.fixture
-def asks(aws):
+def asks(aws, monkeypatch):
     """Whether an account manages the organization."""
+
+    # moto remembers the members of organizations that earlier tests made.
+    monkeypatch.setattr(organizations_backends, "master_accounts", {})
 
     def ask(account):
         calls = Calls(Place(account, "us-east-1"), lambda service, place: aws(service, place.region, place.account))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from phizone_scripts.options import AsJson, Out, PageFormat
-from phizone_scripts.verbs.rules.controls import PageOutput
+from phizone_scripts.options import AsJson, Out, PageFormat, PageOutput
 
 
 def types(format: PageOutput = PageFormat.TABLE, json: AsJson = False, out: Out = None) -> None:  # noqa: A002

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from phizone_scripts.completion import control_names
-from phizone_scripts.options import AsJson, Directory, Out, PageFormat, RuleFolders
+from phizone_scripts.options import AsJson, Directory, Out, PageFormat, PageOutput, RuleFolders
 
 
 def controls(
@@ -25,9 +25,7 @@ def controls(
     ] = None,
     rules: RuleFolders = None,
     directory: Directory = Path(),
-    format: Annotated[  # noqa: A002 - the option's name
-        PageFormat, typer.Option("--format", "-f", help="table for people, json for programs, markdown for documents.")
-    ] = PageFormat.TABLE,
+    format: PageOutput = PageFormat.TABLE,  # noqa: A002 - the option's name
     json: AsJson = False,
     out: Out = None,
 ) -> None:

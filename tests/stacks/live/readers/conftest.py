@@ -3,10 +3,12 @@ from __future__ import annotations
 import boto3
 import pytest
 from botocore.stub import Stubber
+from moto.organizations.models import organizations_backends
 
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.place import Place
 
+NOBODY = {"aws_access_key_id": "nobody", "aws_secret_access_key": "nobody"}
 ACCOUNT, REGION = "777777777777", "us-east-1"
 
 
@@ -28,15 +30,20 @@ class Answers:
 
     def _stub(self, service):
         if service not in self._stubs:
-            given = {"aws_access_key_id": "nobody", "aws_secret_access_key": "nobody"}
-            self._stubs[service] = Stubber(boto3.client(service, region_name=REGION, **given))
+            self._stubs[service] = Stubber(boto3.client(service, region_name=REGION, **NOBODY))
             self._stubs[service].activate()
         return self._stubs[service]
 
 
+@pytest.fixture(autouse=True)
+def no_organization(monkeypatch):
+    """moto remembers the members of organizations that earlier tests made."""
+    monkeypatch.setattr(organizations_backends, "master_accounts", {})
+
+
 @pytest.fixture
 def answered():
-    """What a reader tells of documented answers: `answered(READER, ("kms.list_keys", {…}), ("…", ("Code", "text")))`."""
+    """What a reader tells of answers: `answered(READER, ("kms.list_keys", {…}), ("kms.…", ("Code", "text")))`."""
 
     def read(reader, *answers):
         calls = Calls(Place(ACCOUNT, REGION), Answers(answers).client)

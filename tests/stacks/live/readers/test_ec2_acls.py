@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from phizone_stacks.live.readers.ec2_acls import acls
+
 
 @pytest.fixture
 def vpc(aws):
@@ -51,7 +53,7 @@ def test_the_default_acl_of_a_network_is_read_with_its_rules(aws, seen, vpc):
     ]
 
 
-def test_the_kind_of_a_message_is_read(answering):
+def test_the_kind_of_a_message_is_read(answered):
     entry = {
         "RuleNumber": 90,
         "Protocol": "1",
@@ -62,10 +64,10 @@ def test_the_kind_of_a_message_is_read(answering):
     }
     acl = {"NetworkAclId": "acl-1", "VpcId": "vpc-1", "IsDefault": False, "Entries": [entry], "OwnerId": "777777777777"}
     answers = [
-        ("describe_vpcs", {"Vpcs": [{"VpcId": "vpc-1", "OwnerId": "777777777777"}]}, {}),
-        ("describe_network_acls", {"NetworkAcls": [acl]}, {}),
+        ("ec2.describe_vpcs", {"Vpcs": [{"VpcId": "vpc-1", "OwnerId": "777777777777"}]}),
+        ("ec2.describe_network_acls", {"NetworkAcls": [acl]}),
     ]
-    assert [each["ingress"] for each in answering("aws_network_acl", "ec2", answers)] == [
+    assert [each["ingress"] for each in answered(acls, *answers)] == [
         [
             {
                 "action": "allow",
@@ -81,10 +83,10 @@ def test_the_kind_of_a_message_is_read(answering):
     ]
 
 
-def test_an_acl_whose_network_is_gone_is_not_read(answering):
+def test_an_acl_whose_network_is_gone_is_not_read(answered):
     acl = {"NetworkAclId": "acl-1", "VpcId": "vpc-1", "IsDefault": True, "OwnerId": "777777777777"}
-    answers = [("describe_vpcs", {"Vpcs": []}, {}), ("describe_network_acls", {"NetworkAcls": [acl]}, {})]
-    assert answering("aws_network_acl", "ec2", answers) == []
+    answers = [("ec2.describe_vpcs", {"Vpcs": []}), ("ec2.describe_network_acls", {"NetworkAcls": [acl]})]
+    assert answered(acls, *answers) == []
 
 
 def _read(number, action, protocol, port):

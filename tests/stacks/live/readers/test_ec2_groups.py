@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from phizone_stacks.live.readers.ec2_groups import rules
+
 ARN = "arn:aws:ec2:us-east-1:777777777777"
 
 
@@ -71,7 +73,7 @@ def test_a_rule_out_of_a_group_for_every_protocol_has_no_ports(aws, seen, group)
     ]
 
 
-def test_a_group_of_another_account_is_named_with_its_account(answering):
+def test_a_group_of_another_account_is_named_with_its_account(answered):
     rule = {
         "SecurityGroupRuleId": "sgr-1",
         "GroupId": "sg-1",
@@ -82,10 +84,10 @@ def test_a_group_of_another_account_is_named_with_its_account(answering):
         "ReferencedGroupInfo": {"GroupId": "sg-2", "UserId": "888888888888"},
     }
     answers = [
-        ("describe_security_groups", {"SecurityGroups": [{"GroupId": "sg-1", "GroupName": "ours"}]}, {}),
-        ("describe_security_group_rules", {"SecurityGroupRules": [rule]}, {}),
+        ("ec2.describe_security_groups", {"SecurityGroups": [{"GroupId": "sg-1", "GroupName": "ours"}]}),
+        ("ec2.describe_security_group_rules", {"SecurityGroupRules": [rule]}),
     ]
-    (found,) = answering("aws_vpc_security_group_ingress_rule", "ec2", answers)
+    (found,) = answered(rules, *answers)
     assert found["referenced_security_group_id"] == "888888888888/sg-2"
 
 

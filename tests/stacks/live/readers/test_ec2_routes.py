@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from phizone_stacks.live.readers.ec2_routes import routes
+
 
 @pytest.fixture
 def vpc(aws):
@@ -64,7 +66,7 @@ def test_a_route_is_read_by_itself_and_the_local_one_is_not(aws, seen, table, ga
     ]
 
 
-def test_every_kind_of_target_has_its_name_and_what_aws_writes_is_left_out(answering):
+def test_every_kind_of_target_has_its_name_and_what_aws_writes_is_left_out(answered):
     targets = [
         {"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "Origin": "CreateRouteTable"},
         {"DestinationPrefixListId": "pl-63a5400a", "GatewayId": "vpce-0123456789abcdef0"},
@@ -76,9 +78,12 @@ def test_every_kind_of_target_has_its_name_and_what_aws_writes_is_left_out(answe
         {"DestinationPrefixListId": "pl-1", "NatGatewayId": "nat-1"},
     ]
     table = {"RouteTableId": "rtb-1", "VpcId": "vpc-1", "OwnerId": "777777777777", "Routes": targets}
-    answers = [("describe_route_tables", {"RouteTables": [table]}, {})]
-    assert answering("aws_route", "ec2", answers) == [
-        {"destination_cidr_block": "10.1.0.0/16", "route_table_id": "rtb-1", "vpc_endpoint_id": "vpce-0fedcba9876543210"},
+    assert answered(routes, ("ec2.describe_route_tables", {"RouteTables": [table]})) == [
+        {
+            "destination_cidr_block": "10.1.0.0/16",
+            "route_table_id": "rtb-1",
+            "vpc_endpoint_id": "vpce-0fedcba9876543210",
+        },
         {"destination_cidr_block": "10.2.0.0/16", "route_table_id": "rtb-1", "transit_gateway_id": "tgw-1"},
         {"destination_cidr_block": "10.3.0.0/16", "route_table_id": "rtb-1", "vpc_peering_connection_id": "pcx-1"},
         {"destination_ipv6_cidr_block": "::/0", "egress_only_gateway_id": "eigw-1", "route_table_id": "rtb-1"},

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from phizone_stacks.live.readers.ec2_vpcs import blocks, vpcs
+
 
 @pytest.fixture
 def vpc(aws):
@@ -61,7 +63,7 @@ def test_further_blocks_of_a_network_are_read_and_those_that_were_taken_away_are
     ]
 
 
-def test_a_second_block_of_ipv6_addresses_is_read(answering):
+def test_a_second_block_of_ipv6_addresses_is_read(answered):
     vpc = {
         "VpcId": "vpc-0123456789abcdef0",
         "OwnerId": "777777777777",
@@ -72,14 +74,14 @@ def test_a_second_block_of_ipv6_addresses_is_read(answering):
             _block("vpc-cidr-assoc-3", "2600:1f18:3::/56", "associated"),
         ],
     }
-    assert answering("aws_vpc_ipv6_cidr_block_association", "ec2", [("describe_vpcs", {"Vpcs": [vpc]}, {})]) == [
+    assert answered(blocks, ("ec2.describe_vpcs", {"Vpcs": [vpc]})) == [
         {"id": "vpc-cidr-assoc-3", "ipv6_cidr_block": "2600:1f18:3::/56", "vpc_id": "vpc-0123456789abcdef0"}
     ]
 
 
-def test_a_network_that_another_account_shares_is_told_by_that_account(answering):
+def test_a_network_that_another_account_shares_is_told_by_that_account(answered):
     vpc = {"VpcId": "vpc-0123456789abcdef0", "OwnerId": "888888888888", "CidrBlock": "10.0.0.0/16", "IsDefault": False}
-    assert answering("aws_vpc", "ec2", [("describe_vpcs", {"Vpcs": [vpc]}, {})]) == []
+    assert answered(vpcs, ("ec2.describe_vpcs", {"Vpcs": [vpc]})) == []
 
 
 def _block(name, cidr, state):

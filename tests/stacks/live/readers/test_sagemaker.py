@@ -5,6 +5,7 @@ from phizone_stacks.live.readers.sagemaker import spaces, user_profiles
 ROLE = "arn:aws:iam::777777777777:role/studio"
 KEY = "arn:aws:kms:us-east-1:777777777777:key/11111111-2222-3333-4444-555555555555"
 IMAGE = "arn:aws:sagemaker:us-east-1:777777777777:image/notebook"
+APPLICATION = "arn:aws:sagemaker::777777777777:sso/application/cardiology/apl-cardiology"
 IDLE = {"LifecycleManagement": "ENABLED", "IdleTimeoutInMinutes": 60, "MaxIdleTimeoutInMinutes": 60}
 SETTINGS = {
     "ExecutionRole": ROLE,
@@ -81,7 +82,7 @@ def test_a_domain_is_read_with_its_network_its_key_and_its_settings(aws, seen):
             "id": "d-cardiology",
             "kms_key_id": KEY,
             "security_group_id_for_domain_boundary": "sg-cardiology",
-            "single_sign_on_application_arn": "arn:aws:sagemaker::777777777777:sso/application/cardiology/apl-cardiology",
+            "single_sign_on_application_arn": APPLICATION,
             "single_sign_on_managed_application_instance_id": "cardiology-sso-id",
             "subnet_ids": ["subnet-01234567"],
             "tags": {"Team": "cardiology"},

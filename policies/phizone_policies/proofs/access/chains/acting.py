@@ -61,15 +61,28 @@ class Acting:
 
     @cached_property
     def changers(self) -> frozenset[str]:
-        """ARNs of those who may change the permissions or the boundary of somebody of their account."""
-        actions = [*ways.actions("rewriting"), *ways.actions("joining")]
+        """ARNs of those who may change the permissions, the boundary or the tags of somebody of their account."""
+        actions = [*ways.actions("rewriting"), *ways.actions("joining"), *ways.actions("leaving")]
         for kind in (*_BOUNDED, "aws_iam_group"):
-            actions += [*ways.writing(kind), *(ways.unbinding(kind) if kind in _BOUNDED else ())]
+            actions += [*ways.writing(kind), *ways.removing(kind)]
+        for kind in _BOUNDED:
+            actions += [*ways.unbinding(kind), *ways.retagging(kind)]
         accounts = sorted({each.account for each in self.world.principals.values() if is_acting(each)})
-        pairs = ((action, account) for action in actions for account in accounts)
+        pairs = ((action, account) for action in dict.fromkeys(actions) for account in accounts)
         speakers = self.asking.candidates.speakers
         found = (each for action, account in pairs for each in speakers(action, account))
         return frozenset(each.arn for each in found if is_acting(each))
+
+    @cached_property
+    def retaggable(self) -> frozenset[str]:
+        """ARNs of the roles and users whose tags somebody of their account may change."""
+        found = set()
+        for resource in self.world.resources.values():
+            kind = resource.node.type
+            actions = ways.retagging(kind) if kind in _BOUNDED else ()
+            if any(True for action in actions for _ in callers(self.asking, action, resource)):
+                found.add(resource.arn)
+        return frozenset(found)
 
     def _entering(self, role: Resource) -> Iterator[Step]:
         for action in (_ENTER, *_VOUCHED):

@@ -14,13 +14,13 @@ from phizone_policies.proofs.access.request import Outcome, Policies, Request
 from phizone_policies.proofs.access.symbolic.possible import possible
 from phizone_policies.proofs.access.symbolic.question import Allowed, Question, Undecided
 from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
-from phizone_policies.proofs.access.world.facts import RESOURCE_ALIASES, Facts
+from phizone_policies.proofs.access.world.facts import PRINCIPAL_TAG, RESOURCE_ALIASES, Facts
 from phizone_policies.views.documents import Document
 
 _NOTHING: Facts = {}
 _ANY = "?*"
 _GUESSES = 3
-_FREED = {Power.TAG: "resourcetag/", Power.ALIAS: RESOURCE_ALIASES}
+_FREED = {Power.TAG: "resourcetag/", Power.RETAG: PRINCIPAL_TAG, Power.ALIAS: RESOURCE_ALIASES}
 """What stands in the keys that a power makes hold whatever is asked for."""
 
 
@@ -120,14 +120,15 @@ class Asking:
     ) -> Answer:
         """The same as `ask`, had the principal used some powers before.
 
-        By these it got what they give, and those of its policies that they overwrite it has no more.
+        By these it got what they give, and those of its policies that they remove or overwrite it has no more.
         """
         opened = Power.OPEN in powers or Power.GRANT in powers or resource.unknown
         is_capped = principal.boundary is not None and Power.UNBIND not in powers
         if not opened and not self.reach.may_widened(principal, action, resource, is_capped):
             return NO
         # What is overwritten may be what bars it.
-        if not lifts and self.barred.bars(principal, action, resource, unbound=Power.UNBIND in powers):
+        unbound, retagged = Power.UNBIND in powers, Power.RETAG in powers
+        if not lifts and self.barred.bars(principal, action, resource, unbound=unbound, retagged=retagged):
             return NO
         known = self.world.policies_for(principal, action, resource, generous=True)
         policies = changed(known, powers, principal, action, gives, lifts)

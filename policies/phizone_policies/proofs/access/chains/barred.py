@@ -25,8 +25,8 @@ Place = tuple[str, str, str]
 """Account, Region, and how the ARNs of what is there begin."""
 Walls = tuple[frozenset[KeyTest], tuple[Clause, ...]]
 """The tests on the ARN of a role that are meant, and what each of them must meet."""
-Key = tuple[str, str, Place, bool, tuple[tuple[str, tuple[str, ...] | None], ...]]
-"""Who, what, where, whether without boundary, and what is certain beside that."""
+Key = tuple[str, str, Place, bool, bool, tuple[tuple[str, tuple[str, ...] | None], ...]]
+"""Who, what, where, whether without boundary, whether with other tags, and what is certain beside that."""
 
 
 class Barred:
@@ -48,18 +48,20 @@ class Barred:
         resource: Resource,
         *,
         unbound: bool = False,
+        retagged: bool = False,
         facts: Facts = _NO_FACTS,
     ) -> bool:
         """Whether it is certain that somebody cannot do something to a resource, whatever is changed of its policy.
 
-        Their own permissions may be widened, too, and with `unbound` their boundary taken off.
+        Their own permissions may be widened, too, with `unbound` their boundary taken off, and with `retagged` their
+        tags changed.
         """
         place = place_of(resource)
         if principal.kind is Kind.STRANGER or place is None:
             return False
-        key = (principal.arn, action, place, unbound, tuple(sorted(facts.items())))
+        key = (principal.arn, action, place, unbound, retagged, tuple(sorted(facts.items())))
         if key not in self._known:
-            if not facts and self.walls_off(principal, (action,), resource):
+            if not facts and self.walls_off(principal, (action,), resource, retagged=retagged):
                 self._known[key] = True
             elif key not in self._asked:
                 # Whoever asks this of a single resource is answered as quickly without.
@@ -68,7 +70,7 @@ class Barred:
             else:
                 known = self.world.policies_for(principal, action, resource)
                 left = replace(known, boundary=None) if unbound else known
-                self._known[key] = self._is_closed(principal, left, action, resource, place, facts)
+                self._known[key] = self._is_closed(principal, left, action, resource, place, facts, retagged)
         return self._known[key]
 
     def bars_made(
@@ -78,40 +80,62 @@ class Barred:
         place = place_of(resource)
         if place is None:
             return False
-        key = (principal.arn, action, place, False, tuple(sorted(made_with.items())))
+        key = (principal.arn, action, place, False, False, tuple(sorted(made_with.items())))
         if key not in self._known:
             self._known[key] = self._is_closed(principal, policies, action, resource, place, _NO_FACTS)
         return self._known[key]
 
     def _is_closed(
-        self, principal: Principal, policies: Policies, action: str, resource: Resource, place: Place, facts: Facts
+        self,
+        principal: Principal,
+        policies: Policies,
+        action: str,
+        resource: Resource,
+        place: Place,
+        facts: Facts,
+        retagged: bool = False,
     ) -> bool:
         policies = replace(policies, resource=None, grants=())
-        asked = {**self.world.facts(principal, action, None), **self._of_place(action, resource), **facts}
+        known = self.world.facts(principal, action, None)
+        if retagged:
+            known = {key: held for key, held in known.items() if not _is_personal(key)}
+        asked = {**known, **self._of_place(action, resource), **facts}
         return closed(policies, _question(principal.arn, action, place, asked, self.world.never(principal)))
 
-    def left(self, actions: tuple[str, ...], resource: Resource) -> tuple[Principal, ...]:
-        """The roles and users that the organization does not keep from all of some actions on a resource."""
+    def left(
+        self, actions: tuple[str, ...], resource: Resource, retaggable: frozenset[str] = frozenset()
+    ) -> tuple[Principal, ...]:
+        """The roles and users that the organization does not keep from all of some actions on a resource.
+
+        Those whose ARNs are `retaggable` may get other tags.
+        """
         key = (actions, place_of(resource))
         if key not in self._left:
             asking = (each for each in self.world.principals.values() if each.kind in (Kind.ROLE, Kind.USER))
-            self._left[key] = tuple(each for each in asking if not self.walls_off(each, actions, resource))
+            self._left[key] = tuple(
+                each for each in asking if not self.walls_off(each, actions, resource, retagged=each.arn in retaggable)
+            )
         return self._left[key]
 
-    def walls_off(self, principal: Principal, actions: tuple[str, ...], resource: Resource) -> bool:
-        """Whether the organization keeps a role from each of some actions, had it every permission and no boundary."""
+    def walls_off(
+        self, principal: Principal, actions: tuple[str, ...], resource: Resource, *, retagged: bool = False
+    ) -> bool:
+        """Whether the organization keeps a role from each of some actions, had it every permission and no boundary.
+
+        With `retagged` its tags may be any, too.
+        """
         place = place_of(resource)
         if principal.kind is not Kind.ROLE or place is None:
             return False
-        return all(self._is_walled_off(principal, action, resource, place) for action in actions)
+        return all(self._is_walled_off(principal, action, resource, place, retagged) for action in actions)
 
-    def _is_walled_off(self, role: Principal, action: str, resource: Resource, place: Place) -> bool:
+    def _is_walled_off(self, role: Principal, action: str, resource: Resource, place: Place, retagged: bool) -> bool:
         key = (role.account, action, place)
         if key not in self._walls:
             self._walls[key] = self._around(role, action, resource, place)
         meant, walls = self._walls[key]
         return all(each.holds((role.arn,)) for each in meant) and any(
-            all(self._fails(role, each.literals) for each in wall.options) for wall in walls
+            all(self._fails(role, each.literals, retagged) for each in wall.options) for wall in walls
         )
 
     def _around(self, role: Principal, action: str, resource: Resource, place: Place) -> Walls:
@@ -123,9 +147,10 @@ class Barred:
         meant, found = limits(Policies(scp=known.scp, rcp=known.rcp), question)
         return meant, tuple(wall for wall in found if all(map(_is_about_a_role, wall.options)))
 
-    def _fails(self, role: Principal, literals: tuple[Literal, ...]) -> bool:
+    def _fails(self, role: Principal, literals: tuple[Literal, ...], retagged: bool) -> bool:
         """Whether one of some tests is certain to fail for a role."""
-        return any(self._holds(role, each) is False for each in literals if _is_personal(each.name))
+        decided = (each for each in literals if each.name == PRINCIPAL_ARN or (_is_personal(each.name) and not retagged))
+        return any(self._holds(role, each) is False for each in decided)
 
     def _holds(self, role: Principal, literal: Literal) -> bool | None:
         if role.arn not in self._personal:

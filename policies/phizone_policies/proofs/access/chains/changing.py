@@ -55,9 +55,12 @@ class Changing:
         """The ways of those who change the permissions of somebody else and then act as them."""
         key = (wanted.actions, wanted.resource.arn, wanted.below, actors)
         if key not in self._changed:
-            principals = self.asking.barred.left(wanted.actions, wanted.resource) if actors else ()
+            principals = self._left(wanted) if actors else ()
             self._changed[key] = tuple(each for one in principals for each in self._changing(one, actors, wanted))
         return self._changed[key]
+
+    def _left(self, wanted: Wanted) -> tuple[Principal, ...]:
+        return self.asking.barred.left(wanted.actions, wanted.resource, self.acting.retaggable)
 
     def _changing(self, principal: Principal, actors: frozenset[str], wanted: Wanted) -> Iterator[Chain]:
         """The ways of those who change the permissions of one principal and then act as it."""
@@ -98,8 +101,8 @@ class Changing:
                 yield Use(power, _step(principal, does, address, answer))
 
     def _gains(self, principal: Principal, own: list[Use], wanted: Wanted) -> bool:
-        """Whether all permissions and no boundary would let a principal do what is wanted."""
-        powers = {Power.WIDEN, Power.UNBIND, *(use.power for use in own)}
+        """Whether all permissions, any tags and no boundary would let a principal do what is wanted."""
+        powers = {Power.WIDEN, Power.UNBIND, Power.RETAG, *(use.power for use in own)}
         asked = (
             self._ask_after(powers, principal, action, wanted, GIVES_ALL, _own(principal)) for action in wanted.actions
         )

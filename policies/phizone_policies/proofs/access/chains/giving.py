@@ -73,6 +73,11 @@ class Giving:
         gifts = (*self._written(resource, target.held), *self._by_groups(target))
         yield from (use for gift in gifts for use in gift.uses())
         yield from self._unbinding(target, resource)
+        yield from self._lifting.of(target, resource)
+        for action in ways.retagging(resource.node.type):
+            for caller in callers(self.asking, action, resource):
+                steps = taken(caller, _RETAGS[action], resource, self.asking.ask(caller, action, resource))
+                yield from (Use(Power.RETAG, step) for step in steps)
 
     def _written(self, owner: Resource, held: tuple[Held, ...]) -> Iterator[_Gift]:
         """What can be written into or attached to a role, a user or a group, or into policies that it has."""

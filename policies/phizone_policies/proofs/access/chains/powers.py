@@ -24,6 +24,10 @@ class Power(StrEnum):
     """Their own permissions: they have every one that their boundary lets them have, or those of certain policies."""
     UNBIND = "unbind"
     """Their boundary: they have none, or a certain other."""
+    LIFT = "lift"
+    """Policies of their own that deny something: they have these no more."""
+    RETAG = "retag"
+    """Their own tags: they are what a condition asks for."""
     TAG = "tag"
     """The tags of the resource: they are what a condition asks for."""
     ALIAS = "alias"
@@ -46,9 +50,9 @@ def changed(
     gives: Gives = GIVES_ALL,
     lifts: Collection[Document] = (),
 ) -> Policies:
-    """Policies after somebody has used some powers for an action; `TAG` and `ALIAS` change no policy.
+    """Policies after somebody has used some powers for an action; `TAG`, `RETAG` and `ALIAS` change no policy.
 
-    `lifts` are the principal's own that are overwritten, and so deny nothing any more.
+    `lifts` are the principal's own that are removed or overwritten, and so deny nothing any more.
     """
     if lifts:
         policies = replace(policies, identity=tuple(each for each in policies.identity if each not in lifts))

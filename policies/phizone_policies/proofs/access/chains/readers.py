@@ -114,7 +114,12 @@ class Access:
         able = {each.arn for action in actions for each in self.asking.candidates.of(action, wanted.resource)}
         able |= self.acting.changers
         found = (each for name, each in self.world.principals.items() if name in able)
-        return (each for each in found if not self.asking.barred.walls_off(each, wanted.actions, wanted.resource))
+        retaggable, walls_off = self.acting.retaggable, self.asking.barred.walls_off
+        return (
+            each
+            for each in found
+            if not walls_off(each, wanted.actions, wanted.resource, retagged=each.arn in retaggable)
+        )
 
     def _of(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
         """The ways of somebody alone, the plainest first."""

@@ -117,6 +117,17 @@ def writing(kind: str) -> tuple[str, str]:
     return found["write"], found["attach"]
 
 
+def removing(kind: str) -> tuple[str, str]:
+    """The actions that delete policies that stand in a principal or group of a type, and that detach others."""
+    found = _data()["removing"][kind]
+    return found["delete"], found["detach"]
+
+
+def retagging(kind: str) -> tuple[str, ...]:
+    """The actions that change the tags of a principal of a type, or of who enters it."""
+    return tuple(_data()["retagging"][kind])
+
+
 def unbinding(kind: str) -> tuple[str, str]:
     """The actions that take the boundary off a principal of a type and that put another there."""
     found = _data()["unbinding"][kind]

@@ -19,11 +19,12 @@ from phizone_policies.check import (
 )
 from phizone_policies.proof import Decision, Proof
 from phizone_policies.views.documents import MalformedPolicy
-from phizone_stacks.graph.graph import Unread
 from phizone_stacks.graph.node import Node, Source, UnknownValue
 
 RAISED = "the rule itself failed"
 """How the message of a rule begins that raised instead of answering."""
+UNREAD = "what could not be read"
+"""Subject of a rule's answer on what of a live account gave no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,12 @@ def _unread(check: Check, view: View) -> Iterator[Answer]:
     """What of a live account gave no answer and the rule would have to see; a claim sees everything."""
     kinds = {*check.types, *(read.split(".", 1)[0] for read in check.reads)}
     sees_all = check.proof is not None or "*" in kinds
-    places: dict[tuple[str, str], list[Unread]] = {}
-    for each in view.graph.unread:
-        if (sees_all or each.type in kinds) and view.answers_in(each.account):
-            places.setdefault((each.account, each.region), []).append(each)
-    for (account, region), missing in places.items():
-        types = ", ".join(sorted({each.type for each in missing}))
-        reasons = "; ".join(sorted({each.reason for each in missing}))
-        yield Answer(check, f"{account} {region}", unknown(f"{types} could not be read: {reasons}"))
+    missing = [each for each in view.graph.unread if (sees_all or each.type in kinds) and view.answers_in(each.account)]
+    if missing:
+        first, others = missing[0], len({each.reason for each in missing}) - 1
+        more = f", and {others} calls more gave no answer" if others else ""
+        told = f"{first.type} of {first.account} {first.region} could not be read: {first.reason}{more}"
+        yield Answer(check, UNREAD, unknown(told))
 
 
 def _judged(check: Check, rule: ResourceRule, view: View) -> Iterator[Answer]:

@@ -11,6 +11,7 @@ from rich.table import Table
 from phizone_policies.causes import Cause, causes
 from phizone_policies.check import Claim, Outcome
 from phizone_policies.controls.load import safeguards_of
+from phizone_policies.evaluate import UNREAD
 from phizone_policies.report import ClaimVerdict, Verdict
 from phizone_policies.waivers import Written
 from phizone_scripts.beside import SecondOpinion
@@ -23,7 +24,8 @@ def show(console: Console, verdicts: Sequence[Verdict], seconds: float, opinion:
     """Prints the summary, the findings and checkov's opinion."""
     console.print(_table(verdicts))
     show_proofs(console, verdicts)
-    found = causes(verdicts)
+    # What could not be read is told once, with the calls, and not with every rule that needs it.
+    found = [cause for cause in causes(verdicts) if cause.subjects != (UNREAD,)]
     for cause in found:
         _show_cause(console, cause)
     _show_waivers(console, verdicts)

@@ -18,6 +18,7 @@ from phizone_stacks.live.place import Place
 
 WORKERS = 8
 """Resources that are made at once."""
+_PATIENCE = 5
 _ABSENT = ("NoSuch", "NotFound", "DoesNotExist", "Missing", "ResourceNotFound", "TargetNotFound", "PolicyNotFound")
 """How error codes begin or end by which AWS says that what a resource names does not exist, or not yet."""
 
@@ -122,8 +123,15 @@ def _is_ready(state: _State, node: Node, todo: Mapping[str, Node]) -> bool:
 def _make(state: _State, adapter: Adapter, node: Node, client_of: Callable[[str, Place], Any], home: str) -> Outputs:
     attributes = {name: _literal(state, node, value) for name, value in node.attributes.items()}
     region = home if node.region in ("", "global") else node.region
-    outputs = adapter.function(Wanted(node, attributes, Place(node.account, region), client_of))
-    return {**attributes, **outputs}
+    wanted = Wanted(node, attributes, Place(node.account, region), client_of)
+    for _ in range(_PATIENCE):
+        try:
+            return {**attributes, **adapter.function(wanted)}
+        except RuntimeError as failure:
+            # moto's dicts are not safe from several threads: it says so before it has done anything.
+            if "changed size during iteration" not in str(failure):
+                raise
+    raise NotMade("the emulator was too busy with other calls")
 
 
 def _literal(state: _State, node: Node, value: Value) -> Any:

@@ -63,6 +63,8 @@ def ids(before: Before) -> Iterator[None]:
         patch.object(utils, "make_random_org_id", lambda: before.id),
         patch.object(utils, "make_random_root_id", lambda: before.root),
         patch.object(models.FakeAccount, "__init__", made),
+        # moto forgets everything between two mocks but whose member an account is.
+        patch.object(models.organizations_backends, "master_accounts", {}),
     ):
         yield
 
@@ -83,6 +85,8 @@ def prepare(before: Before, client_of: Callable[[str, Place], Any]) -> None:
                 iam.delete_role(RoleName=ENTERED)
         for region in before.regions:
             _without_network(client_of("ec2", Place(account, region)))
+            # moto begins with Macie switched on, AWS does not.
+            client_of("macie2", Place(account, region)).disable_macie()
 
 
 def _without_network(ec2: Any) -> None:

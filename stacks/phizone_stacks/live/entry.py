@@ -66,6 +66,8 @@ class Clients:
     def confirm(self, accounts: Mapping[str, str]) -> None:
         """That each role leads into the account it is to lead into; `accounts` has names by id. Raises: NotEntered."""
         wrong: list[str] = []
+        if self.entry.through:
+            self._first()
         for account, name in accounts.items():
             try:
                 seen = self("sts", Place(account, self.entry.region)).get_caller_identity()["Account"]
@@ -86,21 +88,36 @@ class Clients:
         role = self.entry.roles.get(account)
         if role is None:
             raise NotEntered(f"account {account} is none of the organization's: environments/ does not name it")
+        if role == self.entry.through:
+            return self._first()
         if role not in self._known:
-            self._known[role] = self._entered(role, self._entered(self.entry.through, {}) if self.entry.through else {})
+            self._known[role] = self._entered(role, self._first() if self.entry.through else {})
         return self._known[role]
 
+    def _first(self) -> Mapping[str, str]:
+        """Credentials of the role that enters the others: those at hand where they are its own already."""
+        through = self.entry.through
+        if through not in self._known:
+            self._known[through] = {} if self._is_at_hand(through) else self._entered(through, {})
+        return self._known[through]
+
+    def _is_at_hand(self, role: str) -> bool:
+        """Whether the credentials at hand are a session of a role, as those of a workflow that entered it."""
+        try:
+            seen = self._client("sts", self.entry.region, {}).get_caller_identity()["Arn"].split(":")
+        except (BotoCoreError, ClientError) as failure:
+            raise NotEntered(f"role {role} cannot be entered: {_why(failure)}") from None
+        parts = role.split(":")
+        return bool(seen[4] == parts[4] and seen[5].split("/")[:2] == ["assumed-role", parts[5].rpartition("/")[2]])
+
     def _entered(self, role: str, credentials: Mapping[str, str]) -> Mapping[str, str]:
-        if role == self.entry.through and role in self._known:
-            return self._known[role]
         try:
             sts = self._client("sts", self.entry.region, credentials)
             found = sts.assume_role(RoleArn=role, RoleSessionName=_SESSION_NAME)["Credentials"]
         except (BotoCoreError, ClientError) as failure:
             raise NotEntered(f"role {role} cannot be entered: {_why(failure)}") from None
         names = {"aws_access_key_id": "AccessKeyId", "aws_secret_access_key": "SecretAccessKey"}
-        self._known[role] = {name: found[key] for name, key in {**names, "aws_session_token": "SessionToken"}.items()}
-        return self._known[role]
+        return {name: found[key] for name, key in {**names, "aws_session_token": "SessionToken"}.items()}
 
     def _client(self, service: str, region: str, credentials: Mapping[str, str]) -> Any:
         if self._session is None:
@@ -108,8 +125,11 @@ class Clients:
                 self._session = boto3.Session(botocore_session=_core(self.entry.profile))
             except BotoCoreError as failure:
                 raise NotEntered(str(failure)) from None
-        given = {"endpoint_url": self.entry.endpoint} if self.entry.endpoint else {}
-        return self._session.client(service, region_name=region, config=_SETTINGS, **given, **credentials)
+        given: dict[str, Any] = {"config": _SETTINGS}
+        if self.entry.endpoint:
+            # Some services put the account before the host's name; an emulator has one host.
+            given = {"endpoint_url": self.entry.endpoint, "config": _SETTINGS.merge(Config(inject_host_prefix=False))}
+        return self._session.client(service, region_name=region, **given, **credentials)
 
 
 def _core(profile: str) -> Any:

@@ -85,5 +85,6 @@ def _owned(graph: Graph) -> Iterable[tuple[str, Node]]:
     for node in sorted(graph, key=lambda each: (-len(each.type), each.type, each.address)):
         for attribute in OWNING:
             text = physical(node, attribute)
-            if isinstance(text, str) and (text.startswith("arn:") or attribute in node.attributes):
+            # An account's id stands in many places that are about the account and not about its resource.
+            if isinstance(text, str) and not text.isdigit() and (text.startswith("arn:") or attribute in node.attributes):
                 yield text, node

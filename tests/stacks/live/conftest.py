@@ -5,6 +5,7 @@ from unittest.mock import patch
 
 import pytest
 from moto import mock_aws
+from moto.organizations.models import organizations_backends
 
 from phizone_stacks.emulator.running import CREDENTIALS
 from phizone_stacks.emulator.undecided import undecided
@@ -17,8 +18,9 @@ ACCOUNT, REGION = "777777777777", "us-east-1"
 
 
 @pytest.fixture
-def aws():
+def aws(monkeypatch):
     """Clients of an emulated account: `aws("kms")`, or `aws("kms", region="us-west-2", account="…")`."""
+    monkeypatch.setattr(organizations_backends, "master_accounts", {})
     with patch.dict(os.environ, CREDENTIALS), mock_aws(), undecided():
         accounts = {each * 12: f"arn:aws:iam::{each * 12}:role/test" for each in "123456789"}
         clients = Clients(Entry(roles=accounts))

@@ -54,7 +54,9 @@ def _group(calls: Calls, flow_log: dict[str, Any]) -> str | None:
 
 
 def _options(given: dict[str, Any] | None) -> list[dict[str, Any]] | None:
-    return given and block(
+    if not given:
+        return None
+    return block(
         file_format=given.get("FileFormat"),
         hive_compatible_partitions=given.get("HiveCompatiblePartitions"),
         per_hour_partition=given.get("PerHourPartition"),

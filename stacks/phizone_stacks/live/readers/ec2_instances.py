@@ -90,7 +90,7 @@ def _disk(calls: Calls, mapping: dict[str, Any]) -> dict[str, Any]:
     """A disk of an instance, with what its volume tells."""
     name = mapping.get("Ebs", {}).get("VolumeId")
     volumes = ec2(calls, "describe_volumes", "Volumes")
-    volume = next((each for each in volumes if each["VolumeId"] == name), {})
+    volume: dict[str, Any] = next((each for each in volumes if each["VolumeId"] == name), {})
     deleted = mapping.get("Ebs", {}).get("DeleteOnTermination")
     return block(device_name=mapping["DeviceName"], delete_on_termination=deleted, **words(volume, _VOLUME))[0]
 

@@ -50,4 +50,4 @@ def _is_here(calls: Calls, end: dict[str, Any]) -> bool:
 
 def _options(end: dict[str, Any]) -> list[dict[str, Any]] | None:
     given = end.get("PeeringOptions")
-    return given and block(allow_remote_vpc_dns_resolution=given.get("AllowDnsResolutionFromRemoteVpc"))
+    return block(allow_remote_vpc_dns_resolution=given.get("AllowDnsResolutionFromRemoteVpc")) if given else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.found import Found, found, tags_of
-from phizone_stacks.live.readers.ec2_words import arn, ec2, own, words
+from phizone_stacks.live.readers.ec2_words import GONE, arn, ec2, own, words
 from phizone_stacks.live.reading import reads
 
 _IPAM = ("ipv4_ipam_pool_id", "ipv4_netmask_length", "ipv6_ipam_pool_id", "ipv6_netmask_length")
@@ -44,5 +44,5 @@ def subnets(calls: Calls) -> Iterator[Found]:
 
 def _ipv6(subnet: dict[str, Any]) -> str | None:
     given = subnet.get("Ipv6CidrBlockAssociationSet") or []
-    held = (each for each in given if each.get("Ipv6CidrBlockState", {}).get("State") in ("associated", "associating"))
+    held = (each for each in given if each.get("Ipv6CidrBlockState", {}).get("State") not in GONE)
     return next((each["Ipv6CidrBlock"] for each in held), None)

@@ -7,11 +7,10 @@ from typing import Any
 
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.found import Found, found, tags_of
-from phizone_stacks.live.readers.ec2_words import arn, ec2, own
+from phizone_stacks.live.readers.ec2_words import GONE, arn, ec2, own
 from phizone_stacks.live.reading import Where, reads
 
 _IPAM = ("ipv4_ipam_pool_id", "ipv4_netmask_length", "ipv6_ipam_pool_id", "ipv6_netmask_length")
-_ASSOCIATED = ("associated", "associating")
 
 
 @reads("aws_vpc", where=Where.EVERYWHERE, silent={"aws_vpc": _IPAM})
@@ -108,4 +107,4 @@ def _is_named_default(group: dict[str, Any]) -> bool:
 def _associated(vpc: dict[str, Any], family: str) -> list[dict[str, Any]]:
     """Associations of a family's blocks that hold."""
     given = vpc.get(f"{family}AssociationSet") or []
-    return [each for each in given if each.get(f"{family}State", {}).get("State", "associated") in _ASSOCIATED]
+    return [each for each in given if each.get(f"{family}State", {}).get("State") not in GONE]

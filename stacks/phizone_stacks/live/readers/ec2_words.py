@@ -8,6 +8,9 @@ from typing import Any
 from phizone_stacks.graph.defaults import partition
 from phizone_stacks.live.calls import Calls
 
+GONE = ("disassociated", "disassociating", "failed", "failing")
+"""States of an address block that is not a network's, or no longer."""
+
 
 def ec2(calls: Calls, operation: str, key: str) -> list[Any]:
     """The items of a Describe call of EC2, as `ec2(calls, "describe_vpcs", "Vpcs")`."""

@@ -45,6 +45,7 @@ def accepters(calls: Calls) -> Iterator[Found]:
         if of_gateway == place.account != each["VpcOwnerId"] and each["State"] not in _WAITING:
             name = each["TransitGatewayAttachmentId"]
             attributes = {
+                "id": name,
                 "transit_gateway_attachment_id": name,
                 **_settings(each),
                 **_by_default(calls, each),
@@ -125,6 +126,7 @@ def accepted_peerings(calls: Calls) -> Iterator[Found]:
         if own and each["State"] not in _WAITING:
             name = each["TransitGatewayAttachmentId"]
             attributes = {
+                "id": name,
                 "transit_gateway_attachment_id": name,
                 "transit_gateway_id": here["TransitGatewayId"],
                 **_peer(there),

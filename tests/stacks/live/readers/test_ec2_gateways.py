@@ -38,11 +38,14 @@ def test_a_nat_gateway_is_read_with_its_subnet_and_its_address(aws, seen, vpc):
     ec2 = aws("ec2")
     subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.30.1.0/24")["Subnet"]["SubnetId"]
     address = ec2.allocate_address(Domain="vpc")
-    made = ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address["AllocationId"])["NatGateway"]["NatGatewayId"]
+    made = ec2.create_nat_gateway(SubnetId=subnet, AllocationId=address["AllocationId"], ConnectivityType="public")[
+        "NatGateway"
+    ]["NatGatewayId"]
     held = ec2.describe_nat_gateways()["NatGateways"][0]["NatGatewayAddresses"][0]
     assert seen("aws_nat_gateway") == [
         {
             "allocation_id": address["AllocationId"],
+            "association_id": held["AssociationId"],
             "connectivity_type": "public",
             "id": made,
             "network_interface_id": held["NetworkInterfaceId"],
@@ -81,18 +84,20 @@ def test_a_nat_gateway_of_a_whole_network_has_the_network_and_one_that_is_delete
 def test_an_elastic_address_is_read_with_what_has_it(aws, seen, vpc):
     ec2 = aws("ec2")
     subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.30.1.0/24")["Subnet"]["SubnetId"]
-    interface = ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"]["NetworkInterfaceId"]
+    made = ec2.create_network_interface(SubnetId=subnet, PrivateIpAddress="10.30.1.9")["NetworkInterface"]
+    interface = made["NetworkInterfaceId"]
     address = ec2.allocate_address(Domain="vpc")
     name = address["AllocationId"]
-    made = ec2.associate_address(AllocationId=name, NetworkInterfaceId=interface)["AssociationId"]
+    association = ec2.associate_address(AllocationId=name, NetworkInterfaceId=interface)["AssociationId"]
     assert seen("aws_eip") == [
         {
             "allocation_id": name,
             "arn": f"{ARN}:elastic-ip/{name}",
-            "association_id": made,
+            "association_id": association,
             "domain": "vpc",
             "id": name,
             "network_interface": interface,
+            "private_ip": "10.30.1.9",
             "public_ip": address["PublicIp"],
             "tags": {},
         }

@@ -111,6 +111,7 @@ def test_a_tuning_job_is_read_with_the_training_jobs_that_it_starts(aws, seen):
         {
             "arn": made["HyperParameterTuningJobArn"],
             "config": [{"resource_limits": [limits], "strategy": "Bayesian"}],
+            "failure_reason": "",
             "name": "chest",
             "tags": TOLD,
             "training_job_definition": [

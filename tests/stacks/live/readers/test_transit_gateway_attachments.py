@@ -91,6 +91,7 @@ def test_an_attachment_to_another_account_s_gateway_is_told_where_its_vpc_is(tol
 def test_the_gateway_s_account_tells_that_it_accepted_it(told):
     assert told(accepters, HUB_OWNER, *attached("available"), described("disable")) == [
         {
+            "id": "tgw-attach-1",
             "transit_gateway_attachment_id": "tgw-attach-1",
             "transit_gateway_default_route_table_association": False,
             "transit_gateway_default_route_table_propagation": False,
@@ -186,6 +187,7 @@ def test_a_peering_is_accepted_where_it_leads_and_not_before(aws, peered, seen):
     aws("ec2", account=HUB_OWNER).accept_transit_gateway_peering_attachment(TransitGatewayAttachmentId=made)
     assert seen("aws_ec2_transit_gateway_peering_attachment_accepter", account=HUB_OWNER) == [
         {
+            "id": made,
             "peer_account_id": OWNER,
             "peer_region": "us-east-1",
             "peer_transit_gateway_id": near,

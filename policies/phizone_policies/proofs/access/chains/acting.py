@@ -76,7 +76,9 @@ class Acting:
     @cached_property
     def retaggable(self) -> frozenset[str]:
         """ARNs of the roles and users whose tags somebody of their account may change."""
-        found = set()
+        found = set[str]()
+        if not self.asking.is_about_tags:
+            return frozenset()
         for resource in self.world.resources.values():
             kind = resource.node.type
             actions = ways.retagging(kind) if kind in _BOUNDED else ()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from phizone_policies.proofs.access.chains.barred import Barred
 from phizone_policies.proofs.access.chains.candidates import Candidates
 from phizone_policies.proofs.access.chains.overlap import Reach
 from phizone_policies.proofs.access.chains.powers import GIVES_ALL, Gives, Power, changed, letting
+from phizone_policies.proofs.access.chains.tagging import asks_for_tags
 from phizone_policies.proofs.access.decide import decide
 from phizone_policies.proofs.access.request import Outcome, Policies, Request
 from phizone_policies.proofs.access.symbolic.possible import possible
 from phizone_policies.proofs.access.symbolic.question import Allowed, Question, Undecided
 from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
 from phizone_policies.proofs.access.world.facts import PRINCIPAL_TAG, RESOURCE_ALIASES, Facts
-from phizone_policies.views.documents import Document
+from phizone_policies.proofs.access.world.texts import Held
 
 _NOTHING: Facts = {}
 _ANY = "?*"
@@ -64,6 +66,11 @@ class Asking:
         self._answers: dict[Key, Answer] = {}
         self._beyond: dict[Key, Answer] = {}
         self._chosen: dict[str, list[Mapping[str, tuple[str, ...]]]] = {}
+
+    @cached_property
+    def is_about_tags(self) -> bool:
+        """Whether it may matter which tags somebody has who asks."""
+        return asks_for_tags(self.world)
 
     def ask(
         self, principal: Principal, action: str, resource: Resource, *, below: str = "", facts: Facts = _NOTHING
@@ -116,7 +123,7 @@ class Asking:
         *,
         below: str = "",
         gives: Gives = GIVES_ALL,
-        lifts: Collection[Document] = (),
+        lifts: Collection[Held] = (),
     ) -> Answer:
         """The same as `ask`, had the principal used some powers before.
 

@@ -149,7 +149,9 @@ class Barred:
 
     def _fails(self, role: Principal, literals: tuple[Literal, ...], retagged: bool) -> bool:
         """Whether one of some tests is certain to fail for a role."""
-        decided = (each for each in literals if each.name == PRINCIPAL_ARN or (_is_personal(each.name) and not retagged))
+        decided = (
+            each for each in literals if each.name == PRINCIPAL_ARN or (_is_personal(each.name) and not retagged)
+        )
         return any(self._holds(role, each) is False for each in decided)
 
     def _holds(self, role: Principal, literal: Literal) -> bool | None:

@@ -9,11 +9,14 @@ from phizone_policies.proofs.access.chains import ways
 from phizone_policies.proofs.access.chains.acting import Acting
 from phizone_policies.proofs.access.chains.asking import NO, Answer
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted, reasons
-from phizone_policies.proofs.access.chains.giving import Giving, Use
+from phizone_policies.proofs.access.chains.giving import Giving
 from phizone_policies.proofs.access.chains.powers import GIVES_ALL, Gives, Power
+from phizone_policies.proofs.access.chains.removing import denies
 from phizone_policies.proofs.access.chains.step import Step
+from phizone_policies.proofs.access.chains.use import Use
 from phizone_policies.proofs.access.world import Kind, Principal
 from phizone_policies.proofs.access.world.facts import Facts
+from phizone_policies.proofs.access.world.texts import Held
 from phizone_policies.views.documents import Document
 from phizone_policies.views.keys import KEYS
 
@@ -114,7 +117,7 @@ class Changing:
             others = tuple(use.step for use in few if use.step.actor is not principal)
             steps = (*others, *enter, *(use.step for use in few if use.step.actor is principal))
             powers, gives = {use.power for use in few}, _given(few)
-            lifts = [document for use in few for document in use.lifts]
+            lifts = [held for use in few for held in use.lifts]
             for action in wanted.actions:
                 answer = self._ask_after(powers, principal, action, wanted, gives, lifts)
                 if answer.is_open:
@@ -128,7 +131,7 @@ class Changing:
         action: str,
         wanted: Wanted,
         gives: Gives,
-        lifts: Collection[Document],
+        lifts: Collection[Held],
     ) -> Answer:
         grantable = action.lower() in {f"kms:{each}".lower() for each in ways.actions("grantable")}
         powers = powers if grantable else powers - {Power.GRANT}
@@ -138,9 +141,9 @@ class Changing:
         return self.asking.ask_after(powers, principal, action, resource, below=below, gives=gives, lifts=lifts)
 
 
-def _own(principal: Principal) -> list[Document]:
+def _own(principal: Principal) -> list[Held]:
     """The policies of a principal that deny something."""
-    return [each for each in principal.identity if not all(statement.allows for statement in each.statements)]
+    return [each for each in principal.held if denies(each.document)]
 
 
 def _one_each(used: list[Use]) -> Iterator[list[Use]]:
@@ -148,7 +151,7 @@ def _one_each(used: list[Use]) -> Iterator[list[Use]]:
 
     More than one is of no use: a request is allowed by one policy of whoever asks, and a principal has one boundary.
     """
-    found: dict[tuple[Power, tuple[Document, ...], tuple[Document, ...]], Use] = {}
+    found: dict[tuple[Power, tuple[Document, ...], tuple[Held, ...]], Use] = {}
     for use in used:
         known = found.get((use.power, use.gives, use.lifts))
         if known is None or (known.step.unknown and not use.step.unknown):

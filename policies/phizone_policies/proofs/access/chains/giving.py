@@ -1,4 +1,4 @@
-"""Who gives a role or user more permissions, itself or by groups, or takes the boundary off it."""
+"""Who gives a role or user more permissions, itself or by groups, takes the boundary off it, or changes its tags."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from phizone_policies.proofs.access.chains import ways
 from phizone_policies.proofs.access.chains.asking import Answer, Asking
 from phizone_policies.proofs.access.chains.attachable import Ask, attached, choices
 from phizone_policies.proofs.access.chains.powers import Power
-from phizone_policies.proofs.access.chains.step import Step, callers, taken
+from phizone_policies.proofs.access.chains.removing import Removing, denies
+from phizone_policies.proofs.access.chains.step import callers, taken
+from phizone_policies.proofs.access.chains.use import Use
 from phizone_policies.proofs.access.world import Principal, Resource
 from phizone_policies.proofs.access.world.facts import BOUNDARY, Facts
 from phizone_policies.proofs.access.world.groups import memberships
@@ -24,20 +26,6 @@ _GROUP, _POLICY, _USER = "aws_iam_group", "aws_iam_policy", "aws_iam_user"
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """A power, and the step by which it is used."""
-
-    power: Power
-    """What is changed."""
-    step: Step
-    """The step."""
-    gives: tuple[Document, ...] = ()
-    """The policies that it gives, or the boundary that it puts; empty where it gives everything."""
-    lifts: tuple[Document, ...] = ()
-    """Policies that deny something and that it overwrites."""
-
-
-@dataclass(frozen=True, slots=True)
 class _Gift:
     """What somebody can write into something."""
 
@@ -46,7 +34,7 @@ class _Gift:
     on: Resource
     answers: tuple[Answer, ...]
     gives: tuple[Document, ...] = ()
-    lifts: tuple[Document, ...] = ()
+    lifts: tuple[Held, ...] = ()
 
     def uses(self) -> Iterator[Use]:
         steps = taken(self.caller, self.does, self.on, *self.answers)
@@ -61,6 +49,7 @@ class Giving:
         self.asking, self.world = asking, asking.world
         self._onto: dict[str, tuple[Use, ...]] = {}
         self._into: dict[str, tuple[_Gift, ...]] = {}
+        self._removing = Removing(asking)
 
     def onto(self, target: Principal) -> tuple[Use, ...]:
         """The steps by which somebody gives a role or user more permissions, or takes its boundary off."""
@@ -73,11 +62,8 @@ class Giving:
         gifts = (*self._written(resource, target.held), *self._by_groups(target))
         yield from (use for gift in gifts for use in gift.uses())
         yield from self._unbinding(target, resource)
-        yield from self._lifting.of(target, resource)
-        for action in ways.retagging(resource.node.type):
-            for caller in callers(self.asking, action, resource):
-                steps = taken(caller, _RETAGS[action], resource, self.asking.ask(caller, action, resource))
-                yield from (Use(Power.RETAG, step) for step in steps)
+        yield from self._removing.of(target, resource)
+        yield from self._retagging(resource)
 
     def _written(self, owner: Resource, held: tuple[Held, ...]) -> Iterator[_Gift]:
         """What can be written into or attached to a role, a user or a group, or into policies that it has."""
@@ -145,10 +131,28 @@ class Giving:
             answer = self.asking.ask(caller, takes, resource)
             steps = taken(caller, "takes the boundary off", resource, answer)
             yield from (Use(Power.UNBIND, step) for step in steps)
+        yield from self._rebounding(target.boundary)
         for caller in callers(self.asking, puts, resource):
             for gift in choices(self.asking, caller, BOUNDARY, self._ask(caller, puts, resource)):
                 steps = taken(caller, "puts another boundary on", resource, *gift.answers)
                 yield from (Use(Power.UNBIND, step, gift.documents) for step in steps)
+
+    def _rebounding(self, boundary: Held) -> Iterator[Use]:
+        """Who rewrites the policy that is the boundary."""
+        if boundary.node is None or boundary.node.type != _POLICY:
+            return
+        policy = self.world.resource_of(boundary.node)
+        for action in ways.actions("rewriting"):
+            for caller in callers(self.asking, action, policy):
+                steps = taken(caller, "rewrites the boundary", policy, self.asking.ask(caller, action, policy))
+                yield from (Use(Power.UNBIND, step) for step in steps)
+
+    def _retagging(self, resource: Resource) -> Iterator[Use]:
+        for action in ways.retagging(resource.node.type) if self.asking.is_about_tags else ():
+            does = "lets tags be brought into" if action in ways.actions("admitting") else "changes the tags of"
+            for caller in callers(self.asking, action, resource):
+                steps = taken(caller, does, resource, self.asking.ask(caller, action, resource))
+                yield from (Use(Power.RETAG, step) for step in steps)
 
     def _ask(self, caller: Principal, action: str, owner: Resource) -> Ask:
         return partial(self._asked, caller, action, owner)
@@ -159,5 +163,5 @@ class Giving:
         return self.asking.ask(caller, action, owner, facts=facts)
 
 
-def _denying(held: Iterable[Held]) -> tuple[Document, ...]:
-    return tuple(each.document for each in held if not all(one.allows for one in each.document.statements))
+def _denying(held: Iterable[Held]) -> tuple[Held, ...]:
+    return tuple(each for each in held if denies(each.document))

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from phizone_policies.proofs.access.request import Grant, Policies
 from phizone_policies.proofs.access.world import Kind, Principal
-from phizone_policies.proofs.access.world.texts import EVERYTHING
+from phizone_policies.proofs.access.world.texts import EVERYTHING, Held
 from phizone_policies.views.documents import Document, Statement
 
 _VERSION = "2012-10-17"
@@ -48,14 +48,15 @@ def changed(
     principal: Principal,
     action: str,
     gives: Gives = GIVES_ALL,
-    lifts: Collection[Document] = (),
+    lifts: Collection[Held] = (),
 ) -> Policies:
     """Policies after somebody has used some powers for an action; `TAG`, `RETAG` and `ALIAS` change no policy.
 
     `lifts` are the principal's own that are removed or overwritten, and so deny nothing any more.
     """
     if lifts:
-        policies = replace(policies, identity=tuple(each for each in policies.identity if each not in lifts))
+        kept = tuple(held.document for held in principal.held if held not in lifts)
+        policies = replace(policies, identity=(*kept, *policies.identity[len(principal.held) :]))
     if Power.OPEN in powers:
         policies = replace(policies, resource=letting(principal))
     if Power.WIDEN in powers:

@@ -13,6 +13,7 @@ _SETTINGS = {
     "aws_db_snapshot_copy": ("shared_accounts", "all"),
     "aws_ebs_snapshot_block_public_access": ("state", "unblocked"),
     "aws_rds_cluster_snapshot_copy": ("shared_accounts", "all"),
+    "aws_snapshot_create_volume_permission": ("account_id", "all"),
 }
 
 

@@ -101,7 +101,7 @@ def _value(node: Node, way: Way, part: Part, path: str) -> Value:
 
 def _part_encrypted(graph: Graph, node: Node, way: Way, part: Part, ours: bool = False) -> Result:
     on = way.ours or way.on if ours else way.on
-    if not way.switch or (way.volumes and _by_default(graph, node)):
+    if not way.switch or (way.volumes and not _exists(node) and _by_default(graph, node)):
         return passed()
     stated = part is not None or node.attributes.get(way.switch.split(".")[0]) is not None
     if not stated and way.on_if and _plain(node, way.on_if[0]) == way.on_if[1]:
@@ -132,6 +132,11 @@ def _origin(graph: Graph, node: Node, way: Way) -> Node:
     if origin is None or origin.type not in STORES or origin == node:
         raise UnknownValue(node.address, path, "it is encrypted as what it is made from, which is not in the graph")
     return origin
+
+
+def _exists(node: Node) -> bool:
+    """Whether a resource was read of AWS: what an account does to new volumes came too late for it, or has been done."""
+    return any(isinstance(node.attributes.get(name), str) for name in ("arn", "id"))
 
 
 def _by_default(graph: Graph, node: Node) -> bool:

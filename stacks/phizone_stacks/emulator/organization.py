@@ -40,6 +40,8 @@ class Before:
     """Id of its root."""
     management: str
     """Id of the management account."""
+    email: str
+    """Mail address of the management account's root user."""
     members: tuple[Member, ...]
     """The accounts, the management account not among them."""
     regions: tuple[str, ...]
@@ -53,9 +55,13 @@ def ids(before: Before) -> Iterator[None]:
 
     by_email = {member.email: member.id for member in before.members}
     make = models.FakeAccount.__init__
+    # AWS Config has two service principals, of which moto knows one. Source: AWS Organizations User Guide, "AWS Config".
+    delegated = [*models.FakeDelegatedAdministrator.SUPPORTED_SERVICES, "config.amazonaws.com"]
 
     def made(self: Any, organization: Any, **given: Any) -> None:
         account = by_email.get(given.get("Email", ""), before.management)
+        if account == before.management:
+            given |= {"AccountName": "management", "Email": before.email}
         with patch.object(utils, "make_random_account_id", lambda: account):
             make(self, organization, **given)
 
@@ -63,6 +69,7 @@ def ids(before: Before) -> Iterator[None]:
         patch.object(utils, "make_random_org_id", lambda: before.id),
         patch.object(utils, "make_random_root_id", lambda: before.root),
         patch.object(models.FakeAccount, "__init__", made),
+        patch.object(models.FakeDelegatedAdministrator, "SUPPORTED_SERVICES", delegated),
         # moto forgets everything between two mocks but whose member an account is.
         patch.object(models.organizations_backends, "master_accounts", {}),
     ):

@@ -10,7 +10,7 @@ import sys
 from threading import Event
 
 from phizone_stacks.emulator.organization import Before, Member, ids, prepare
-from phizone_stacks.emulator.running import CREDENTIALS, entry_of, served
+from phizone_stacks.emulator.running import EMULATOR, entry_of, served
 from phizone_stacks.emulator.undecided import undecided
 from phizone_stacks.live.entry import Clients
 
@@ -23,7 +23,7 @@ def main(port: int, told: str) -> None:
     ended = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    os.environ.update(CREDENTIALS)
+    os.environ.update(EMULATOR)
     with ids(before), undecided(), served(port=port) as url:
         prepare(before, Clients(entry_of(before, url)))
         print(url, flush=True)

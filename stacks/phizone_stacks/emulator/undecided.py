@@ -26,6 +26,7 @@ def undecided() -> Iterator[None]:
     with (
         patch.object(responses, "validate_policy", lambda key, action: None),
         patch.object(FakeBucket, "get_permission", neutral),
+        patch.object(FakeBucket, "_log_permissions_enabled_policy", staticmethod(lambda *given, **named: True)),
         patch.dict(default_user_config, {"lambda": {"use_docker": False}, "iam": {"load_aws_managed_policies": True}}),
     ):
         yield

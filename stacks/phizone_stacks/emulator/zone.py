@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from phizone_environments.zone import Zone
 from phizone_stacks.emulator.organization import Before, Member
 
@@ -25,14 +23,9 @@ def before(zone: Zone) -> Before:
         id=organization.id,
         root=organization.root_id,
         management=shared.management.id,
+        email=shared.management.email,
         members=tuple(members),
         regions=tuple(
             dict.fromkeys((organization.home_region, organization.recovery_region, *organization.allowed_regions))
         ),
     )
-
-
-def account_names(zone: Zone) -> Mapping[str, str]:
-    """Names of a zone's accounts by id, for people."""
-    known = before(zone)
-    return {known.management: "management", **{member.id: member.name for member in known.members}}

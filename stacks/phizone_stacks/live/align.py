@@ -124,7 +124,11 @@ class _Reader:
     def _of_program(self, ref: Ref) -> str:
         seen = self._seen.get(ref.address)
         node = seen if seen is not None else self._program.find(ref.address)
-        return _reads(node, ref) if node is not None else f"<{ref.attribute} of {ref.address}>"
+        if node is None:
+            return f"<{ref.attribute} of {ref.address}>"
+        # An accepter's id is its attachment's, to which AWS's answer was joined.
+        value = node.peek(ref.attribute)
+        return self._of_live(value) if seen is not None and isinstance(value, Ref) else _reads(node, ref)
 
     def _of_live(self, ref: Ref) -> str:
         node = self._live.find(ref.address)

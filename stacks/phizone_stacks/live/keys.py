@@ -47,6 +47,8 @@ class Keys:
         return self._known[node.address, depth]
 
     def _at(self, node: Node, path: str, depth: int) -> object:
+        if path == "@id":
+            return node.attributes.get("id") or node.import_id
         if not path.startswith("<"):
             return self._plain(node.peek(path), depth)
         kind, _, rest = path[1:].partition(".")
@@ -86,5 +88,7 @@ def _owned(graph: Graph) -> Iterable[tuple[str, Node]]:
         for attribute in OWNING:
             text = physical(node, attribute)
             # An account's id stands in many places that are about the account and not about its resource.
-            if isinstance(text, str) and not text.isdigit() and (text.startswith("arn:") or attribute in node.attributes):
+            if not isinstance(text, str) or text.isdigit():
+                continue
+            if text.startswith("arn:") or attribute in node.attributes:
                 yield text, node

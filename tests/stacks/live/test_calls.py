@@ -19,7 +19,7 @@ def stubbed():
             service,
             region_name="us-east-1",
             aws_access_key_id="x",
-            aws_secret_access_key="x",  # noqa: S106
+            aws_secret_access_key="x",
         )
         return Stubber(client), Calls(PLACE, lambda name, place: client)
 

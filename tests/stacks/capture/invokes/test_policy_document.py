@@ -11,7 +11,7 @@ import pytest
 
 from phizone_stacks.capture.invokes.answers import Caller, RefusedCall, answer
 
-TOKEN = "aws:iam/getPolicyDocument:getPolicyDocument"  # noqa: S105 - a function's name
+TOKEN = "aws:iam/getPolicyDocument:getPolicyDocument"
 
 
 def document(**arguments):

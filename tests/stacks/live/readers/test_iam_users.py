@@ -115,7 +115,7 @@ def test_an_access_key_is_read_with_its_status(ann, aws, seen):
 
 def test_a_password_is_read_as_there_being_one(ann, aws, seen):
     aws("iam").create_login_profile(UserName="ann", Password="Only-for-today-2026")
-    aws("iam").update_login_profile(UserName="ann", PasswordResetRequired=True)
+    aws("iam").update_login_profile(UserName="ann", Password="Not-for-today-2026", PasswordResetRequired=True)
     assert seen("aws_iam_user_login_profile") == [{"password_reset_required": True, "user": "ann"}]
 
 

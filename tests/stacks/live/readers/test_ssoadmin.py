@@ -99,7 +99,7 @@ def test_who_is_assigned_to_an_account_is_read(people, aws, seen):
     client = aws("sso-admin")
     principal = "00000000-0000-0000-0000-000000000001"
     client.create_account_assignment(
-        **people, TargetId="888888888888", TargetType="AWS_ACCOUNT", PrincipalType="GROUP", PrincipalId=principal
+        **people, TargetId="777777777777", TargetType="AWS_ACCOUNT", PrincipalType="GROUP", PrincipalId=principal
     )
     client.provision_permission_set(**people, TargetType="ALL_PROVISIONED_ACCOUNTS")
     assert seen("aws_ssoadmin_account_assignment") == [
@@ -107,7 +107,7 @@ def test_who_is_assigned_to_an_account_is_read(people, aws, seen):
             **of(people),
             "principal_id": principal,
             "principal_type": "GROUP",
-            "target_id": "888888888888",
+            "target_id": "777777777777",
             "target_type": "AWS_ACCOUNT",
         }
     ]

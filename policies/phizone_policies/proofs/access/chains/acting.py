@@ -94,8 +94,9 @@ class Acting:
                     yield from taken(caller, "enters", role, self.asking.ask(caller, action, role))
 
     def _passing(self, role: Resource) -> Iterator[Step]:
-        methods = [method for method in ways.passing() if self._lets_in(method.passes_to, role)]
-        for caller in callers(self.asking, _PASS, role) if methods else ():
+        able = list(callers(self.asking, _PASS, role))
+        methods = [method for method in ways.passing() if self._lets_in(method.passes_to, role)] if able else []
+        for caller in able:
             for method in methods:
                 passed = self._passes(caller, role, method.passes_to)
                 answers = [passed, *self._makes(caller, method.needs)] if passed.is_open else [NO]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -57,15 +58,21 @@ Key = tuple[str, str, str, tuple[tuple[str, tuple[str, ...] | None], ...]]
 class Asking:
     """Questions to a world, each answered once."""
 
-    def __init__(self, world: World) -> None:
-        """Takes the world that is asked about."""
+    def __init__(self, world: World, among: frozenset[str] | None = None) -> None:
+        """Takes the world that is asked about, and the ARNs of those who ask; None for everybody."""
         self.world = world
         self.reach = Reach()
-        self.candidates = Candidates(world, self.reach)
+        self.candidates = Candidates(world, self.reach, among)
         self.barred = Barred(world)
         self._answers: dict[Key, Answer] = {}
         self._beyond: dict[Key, Answer] = {}
         self._chosen: dict[str, list[Mapping[str, tuple[str, ...]]]] = {}
+
+    def only(self, among: frozenset[str]) -> Asking:
+        """The same questions, asked by those of some ARNs alone."""
+        same = copy(self)
+        same.candidates = Candidates(self.world, self.reach, among)
+        return same
 
     @cached_property
     def is_about_tags(self) -> bool:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import lru_cache
 from heapq import heappop, heappush
 
-from phizone_policies.proofs.access.chains import ways
-from phizone_policies.proofs.access.chains.acting import Acting
 from phizone_policies.proofs.access.chains.asking import Answer, Asking
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted, before
-from phizone_policies.proofs.access.chains.changing import Changing
-from phizone_policies.proofs.access.chains.making import Makers
-from phizone_policies.proofs.access.chains.points import through_points
-from phizone_policies.proofs.access.chains.step import Step, lets_in
+from phizone_policies.proofs.access.chains.rows import Follows, Rows
+from phizone_policies.proofs.access.chains.starts import Starts
+from phizone_policies.proofs.access.chains.step import Step
 from phizone_policies.proofs.access.world import Principal, World
 from phizone_policies.proofs.access.world.facts import Facts
-from phizone_policies.views.keys import KEYS
 
 _NO_FACTS: Facts = {}
 Spared = Callable[[Step, Principal], bool]
@@ -27,6 +24,12 @@ def _nobody(step: Step, target: Principal) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)
+def _follows(certain: bool, spared: Spared) -> Follows:
+    """Whether a step is followed: one that is not spared, nor in doubt where only what is certain is looked for."""
+    return lambda step, target: not (certain and step.unknown) and not spared(step, target)
+
+
 class Access:
     """Who can do what in a world."""
 
@@ -34,10 +37,9 @@ class Access:
         """Takes the world."""
         self.world = world
         self.asking = Asking(world)
-        self.acting = Acting(self.asking)
-        self._changing = Changing(self.acting)
-        self._makers = Makers(self.acting)
-        self._known: dict[tuple[tuple[str, ...], str, str], tuple[Chain, ...]] = {}
+        self._starts = Starts(self.asking)
+        self.acting, self._changing = self._starts.acting, self._starts.changing
+        self._rows = Rows(self._starts)
 
     def who_can(self, wanted: Wanted, spared: Spared = _nobody) -> tuple[Chain, ...]:
         """Everybody who can do what is wanted, each with a shortest chain, the certain ones first, then by name.
@@ -45,15 +47,15 @@ class Access:
         A service counts where it can by itself; that it works for whoever hands it a role is a step of theirs. Steps
         that are `spared` are not followed.
         """
-        key = (wanted.actions, wanted.resource.arn, wanted.below)
-        if key not in self._known:
-            self._known[key] = tuple(self._starts(wanted))
-        starts, found = self._known[key], dict[str, Chain]()
+        starts, found = self._starts.of(wanted), dict[str, Chain]()
         # What is certain first: a chain that hangs on something unknown goes after every one that does not.
         self._spread([each for each in starts if not each.unknown], found, True, spared)
         more = self._changing.by_others(self._changing.others(wanted).difference(found), wanted)
         self._spread([each for each in more if not each.unknown], found, True, spared)
-        self._spread([*starts, *more], found, False, spared)
+        for certain in (True, False):
+            self._spread([] if certain else [*starts, *more], found, certain, spared)
+            rows = self._rows.chains(wanted, found, _follows(certain, spared))
+            self._spread([each for each in rows if not (certain and each.unknown)], found, certain, spared)
         return tuple(sorted(found.values(), key=lambda chain: (bool(chain.unknown), chain.principal.name)))
 
     def can(self, principal: Principal, wanted: Wanted, facts: Facts = _NO_FACTS) -> tuple[Answer, Chain | None]:
@@ -90,41 +92,3 @@ class Access:
                 if step.actor.arn not in found and not (certain and step.unknown) and not spared(step, chain.principal):
                     count += 1
                     heappush(waiting, (len(chain.steps) + 1, count, before(step, chain)))
-
-    def _starts(self, wanted: Wanted) -> Iterator[Chain]:
-        """The ways that end with somebody's own request, without anybody else."""
-        able: set[str] = set()
-        for principal in self._candidates(wanted):
-            for chain in self._of(principal, wanted):
-                yield chain
-                if not chain.unknown:
-                    able |= {principal.arn} if len(chain.steps) < 2 else set()
-                    break
-        yield from through_points(self.asking, wanted)
-        yield from self._makers.chains(wanted, able)
-        for gap in self.world.gaps_at(wanted.resource):
-            step = lets_in(gap, "gets at", wanted.resource)
-            yield Chain(step.actor, (step,), step.actor, None, step.unknown)
-
-    def _candidates(self, wanted: Wanted) -> Iterator[Principal]:
-        """Who may be able to do what is wanted, or to change something before."""
-        kind = wanted.resource.node.type
-        granting = (*ways.actions("granting"), *ways.actions("aliasing")) if kind in KEYS else ()
-        actions = [each for each in (*wanted.actions, ways.opening(kind), ways.tagging(kind), *granting) if each]
-        able = {each.arn for action in actions for each in self.asking.candidates.of(action, wanted.resource)}
-        able |= self.acting.changers
-        found = (each for name, each in self.world.principals.items() if name in able)
-        retaggable, walls_off = self.acting.retaggable, self.asking.barred.walls_off
-        return (
-            each
-            for each in found
-            if not walls_off(each, wanted.actions, wanted.resource, retagged=each.arn in retaggable)
-        )
-
-    def _of(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
-        """The ways of somebody alone, the plainest first."""
-        for action in wanted.actions:
-            answer = self.asking.ask(principal, action, wanted.resource, below=wanted.below)
-            if answer.is_open:
-                yield Chain(principal, (), principal, answer.request, answer.unknown)
-        yield from self._changing.alone(principal, wanted)

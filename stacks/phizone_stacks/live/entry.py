@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import boto3
 import botocore.session
@@ -129,7 +130,15 @@ class Clients:
         if self.entry.endpoint:
             # Some services put the account before the host's name; an emulator has one host.
             given = {"endpoint_url": self.entry.endpoint, "config": _SETTINGS.merge(Config(inject_host_prefix=False))}
-        return self._session.client(service, region_name=region, **given, **credentials)
+        client = self._session.client(service, region_name=region, **given, **credentials)
+        if self.entry.endpoint and service == "s3control":
+            client.meta.events.register("before-sign.s3-control", self._to_the_host)
+        return client
+
+    def _to_the_host(self, request: Any, **_: Any) -> None:
+        """Takes the account, which a header tells too, from the name of an emulator's host."""
+        there, asked = urlsplit(self.entry.endpoint), urlsplit(request.url)
+        request.url = urlunsplit((there.scheme, there.netloc, asked.path, asked.query, ""))
 
 
 def _core(profile: str) -> Any:

@@ -65,7 +65,7 @@ def _recovery(told: Mapping[str, Any]) -> list[dict[str, Any]]:
     return block(enabled=enabled, recovery_period_in_days=given.get("RecoveryPeriodInDays") if enabled else None)
 
 
-@reads("aws_dynamodb_resource_policy")
+@reads("aws_dynamodb_resource_policy", where=Where.EVERYWHERE)
 def policies(calls: Calls) -> Iterator[Found]:
     """Policies of tables."""
     for name in calls.all("dynamodb", "list_tables", "TableNames"):

@@ -37,7 +37,11 @@ def file_systems(calls: Calls) -> Iterator[Found]:
         )
 
 
-@reads("aws_efs_file_system_policy", silent={"aws_efs_file_system_policy": ("bypass_policy_lockout_safety_check",)})
+@reads(
+    "aws_efs_file_system_policy",
+    where=Where.EVERYWHERE,
+    silent={"aws_efs_file_system_policy": ("bypass_policy_lockout_safety_check",)},
+)
 def file_system_policies(calls: Calls) -> Iterator[Found]:
     """Policies of file systems."""
     for each in _file_systems(calls):
@@ -48,7 +52,7 @@ def file_system_policies(calls: Calls) -> Iterator[Found]:
             yield found("aws_efs_file_system_policy", name, attributes)
 
 
-@reads("aws_efs_backup_policy")
+@reads("aws_efs_backup_policy", where=Where.EVERYWHERE)
 def backup_policies(calls: Calls) -> Iterator[Found]:
     """Whether AWS Backup copies a file system without being asked to by a plan."""
     for each in _file_systems(calls):
@@ -59,7 +63,7 @@ def backup_policies(calls: Calls) -> Iterator[Found]:
             yield found("aws_efs_backup_policy", name, attributes)
 
 
-@reads("aws_efs_access_point")
+@reads("aws_efs_access_point", where=Where.EVERYWHERE)
 def access_points(calls: Calls) -> Iterator[Found]:
     """Access points of file systems."""
     own = {each["FileSystemId"] for each in _file_systems(calls)}

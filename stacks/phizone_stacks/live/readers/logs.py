@@ -23,7 +23,7 @@ def groups(calls: Calls) -> Iterator[Found]:
     for group in calls.all("logs", "describe_log_groups", "logGroups"):
         # The ARN that CloudWatch Logs gives a group by ends with what stands for its streams.
         arn, name = group["arn"].removesuffix(":*"), group["logGroupName"]
-        tags = calls.get("logs", "list_tags_for_resource", resourceArn=arn)["tags"]
+        tags = calls.get("logs", "list_tags_for_resource", resourceArn=arn).get("tags")
         yield found(
             "aws_cloudwatch_log_group",
             name,

@@ -12,7 +12,7 @@ from phizone_stacks.graph.canonical import dumps
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.live.entry import Clients, NotEntered
 from phizone_stacks.live.read import places
-from phizone_stacks.live.reading import all_readers
+from phizone_stacks.live.reading import Reader, all_readers
 from phizone_stacks.live.zone import EMULATED, LIVE, asked_of, entry_of, names_of, read_zone_graph
 
 
@@ -22,6 +22,14 @@ def snapshot(file: Path) -> Graph:
     if graph.view not in (LIVE, EMULATED):
         raise Misuse(f"{file}: is a program's graph and nothing that was read; write one with `phizone audit --save`")
     return graph
+
+
+def _readers(endpoint: str) -> tuple[Reader, ...]:
+    if not endpoint:
+        return all_readers()
+    from phizone_stacks.emulator.complete import emulated_readers
+
+    return emulated_readers()
 
 
 def read_accounts(
@@ -34,9 +42,9 @@ def read_accounts(
     except NotEntered as failure:
         raise Misuse(str(failure)) from None
     asked = asked_of(zone, others)
-    steps = sum(len(places(asked, reader.where)) for reader in all_readers())
-    with progress("reading", steps) as report:
-        graph = read_zone_graph(zone, asked, clients, EMULATED if endpoint else LIVE, report)
+    readers = _readers(endpoint)
+    with progress("reading", sum(len(places(asked, reader.where)) for reader in readers)) as report:
+        graph = read_zone_graph(zone, asked, clients, EMULATED if endpoint else LIVE, report, readers)
     if save is not None:
         write(save, dumps(graph))
     return graph

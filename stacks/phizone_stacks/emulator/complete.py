@@ -9,6 +9,7 @@ from phizone_stacks.emulator.gaps import gaps, not_emulated
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.live.align import Alignment, Change
+from phizone_stacks.live.reading import Reader, all_readers
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,12 @@ def completed(alignment: Alignment, program: Graph) -> Completed:
             each for each in alignment.changes if each.attribute not in attributes.get(program[each.address].type, ())
         ),
     )
+
+
+def emulated_readers() -> tuple[Reader, ...]:
+    """The readers of something that the emulator has: what it lacks it refuses slowly, as a server's error."""
+    types = not_emulated()
+    return tuple(reader for reader in all_readers() if not types.issuperset(reader.types))
 
 
 def lacking() -> Mapping[str, frozenset[str]]:

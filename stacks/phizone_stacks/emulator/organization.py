@@ -50,7 +50,11 @@ class Before:
 
 @contextmanager
 def ids(before: Before) -> Iterator[None]:
-    """While this lasts, moto gives an organization, its root and its accounts the ids that are told."""
+    """While this lasts, moto gives an organization, its root and its accounts the ids that are told.
+
+    AWS's managed policies exist then, too.
+    """
+    from moto.core.config import default_user_config
     from moto.organizations import models, utils
 
     by_email = {member.email: member.id for member in before.members}
@@ -69,6 +73,7 @@ def ids(before: Before) -> Iterator[None]:
         patch.object(utils, "make_random_org_id", lambda: before.id),
         patch.object(utils, "make_random_root_id", lambda: before.root),
         patch.object(models.FakeAccount, "__init__", made),
+        patch.dict(default_user_config, {"iam": {"load_aws_managed_policies": True}}),
         patch.object(models.FakeDelegatedAdministrator, "SUPPORTED_SERVICES", delegated),
         # moto forgets everything between two mocks but whose member an account is.
         patch.object(models.organizations_backends, "master_accounts", {}),

@@ -48,8 +48,8 @@ def served(host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """While this lasts, the emulator of this process answers over HTTP, on a free port for 0; its URL."""
     from moto.server import ThreadedMotoServer
 
-    # One line a request: thousands, which nobody reads.
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    # A line for each request, and a traceback for each that moto does not have: thousands, which nobody reads.
+    logging.getLogger("werkzeug").setLevel(logging.CRITICAL)
     server = ThreadedMotoServer(ip_address=host, port=port, verbose=False)
     server.start()
     try:

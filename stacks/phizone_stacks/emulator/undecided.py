@@ -1,6 +1,6 @@
 """Where moto decides by a policy, which it reads without its conditions: it decides nothing here, the proofs do.
 
-Nor does it run a function's code, for which it would ask a Docker engine. AWS's own managed policies exist in it.
+Nor does it run a function's code, for which it would ask a Docker engine.
 Source: moto 5.2.5, `moto/kms/policy_validator.py`, `FakeBucket.get_permission` in `moto/s3/models.py`.
 """
 
@@ -27,6 +27,6 @@ def undecided() -> Iterator[None]:
         patch.object(responses, "validate_policy", lambda key, action: None),
         patch.object(FakeBucket, "get_permission", neutral),
         patch.object(FakeBucket, "_log_permissions_enabled_policy", staticmethod(lambda *given, **named: True)),
-        patch.dict(default_user_config, {"lambda": {"use_docker": False}, "iam": {"load_aws_managed_policies": True}}),
+        patch.dict(default_user_config, {"lambda": {"use_docker": False}}),
     ):
         yield

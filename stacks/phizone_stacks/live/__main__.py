@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from phizone_environments.load import load
+from phizone_stacks.emulator.complete import emulated_readers
 from phizone_stacks.graph.canonical import dumps
 from phizone_stacks.live.entry import Clients
 from phizone_stacks.live.zone import EMULATED, asked_of, entry_of, read_zone_graph
@@ -18,7 +19,7 @@ def main(environments: str, endpoint: str, file: str) -> None:
     """Writes the graph to a file."""
     zone = load(Path(environments))
     clients = Clients(entry_of(zone, endpoint=endpoint))
-    graph = read_zone_graph(zone, asked_of(zone), clients, EMULATED)
+    graph = read_zone_graph(zone, asked_of(zone), clients, EMULATED, readers=emulated_readers())
     Path(file).write_text(dumps(graph), encoding="utf-8")
 
 

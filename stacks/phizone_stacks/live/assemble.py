@@ -11,7 +11,7 @@ from phizone_stacks.graph.values import Ref, Value
 from phizone_stacks.live.found import Found
 from phizone_stacks.live.place import Place
 
-_ASSIGNED = re.compile(
+ASSIGNED = re.compile(
     r"arn:[\w-]+:.+|[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,17}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     r"|(?:ou|r|p|o|d|rslvr)-[\w-]+|[0-9a-f]{32}"
 )
@@ -40,7 +40,7 @@ def owners_of(nodes: Iterable[Node]) -> Mapping[str, Ref]:
     for node in sorted(nodes, key=lambda each: (len(each.type), each.type, each.address)):
         for attribute in OWNING:
             value = node.attributes.get(attribute)
-            if isinstance(value, str) and _ASSIGNED.fullmatch(value):
+            if isinstance(value, str) and ASSIGNED.fullmatch(value):
                 owners.setdefault(value, Ref(node.address, attribute))
     return owners
 

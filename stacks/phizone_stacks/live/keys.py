@@ -13,7 +13,7 @@ from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.graph.physical import Pattern, identity, physical
 from phizone_stacks.graph.values import Ref, Template, Value
-from phizone_stacks.live.assemble import OWNING
+from phizone_stacks.live.assemble import ASSIGNED, OWNING
 
 _DEPTH = 6
 """References that are followed: a rule of a group of a network of an account needs three."""
@@ -87,8 +87,6 @@ def _owned(graph: Graph) -> Iterable[tuple[str, Node]]:
     for node in sorted(graph, key=lambda each: (-len(each.type), each.type, each.address)):
         for attribute in OWNING:
             text = physical(node, attribute)
-            # An account's id stands in many places that are about the account and not about its resource.
-            if not isinstance(text, str) or text.isdigit():
-                continue
-            if text.startswith("arn:") or attribute in node.attributes:
+            # A name, or an account's id, stands in many places that are not about the resource of that name.
+            if isinstance(text, str) and ASSIGNED.fullmatch(text):
                 yield text, node

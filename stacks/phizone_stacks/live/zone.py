@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from phizone_environments.zone import Zone
 from phizone_modules.scope import physical_name
@@ -11,6 +11,7 @@ from phizone_stacks.live.assemble import graph_of
 from phizone_stacks.live.calls import ClientOf
 from phizone_stacks.live.entry import Entry
 from phizone_stacks.live.read import Asked, read
+from phizone_stacks.live.reading import Reader
 
 LIVE, EMULATED = "live", "emulated"
 """Names of the views that were read of AWS and of an emulator; only the latter may lack what emulators lack."""
@@ -56,9 +57,14 @@ def entry_of(zone: Zone, *, role: str = "", endpoint: str = "", profile: str = "
 
 
 def read_zone_graph(
-    zone: Zone, asked: Asked, client_of: ClientOf, view: str, report: Callable[[str], None] = lambda done: None
+    zone: Zone,
+    asked: Asked,
+    client_of: ClientOf,
+    view: str,
+    report: Callable[[str], None] = lambda done: None,
+    readers: Sequence[Reader] | None = None,
 ) -> Graph:
-    """What the accounts hold, as a graph."""
-    seen = read(asked, client_of, report)
+    """What the accounts hold, as a graph; all that is read, or what some readers tell."""
+    seen = read(asked, client_of, report, readers)
     environments = {each.account.id: each.name for each in zone.environments}
     return graph_of(seen.found, seen.unread, environments, view)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 KEY = "arn:aws:kms:us-east-1:777777777777:key/11111111-2222-3333-4444-555555555555"
 ARN = "arn:aws:logs:us-east-1:777777777777:log-group:/jobs"
 
@@ -17,10 +19,17 @@ def test_a_log_group_without_retention_keeps_its_events_for_ever(aws, seen):
     assert seen("aws_cloudwatch_log_group") == [{"arn": ARN, "name": "/jobs", "retention_in_days": 0, "tags": {}}]
 
 
-def test_log_groups_of_all_pages_are_read(aws, seen):
+@pytest.fixture
+def many(aws):
+    """Names of more log groups than a page holds."""
     names = [f"/group-{number:03}" for number in range(120)]
-    [aws("logs").create_log_group(logGroupName=name) for name in names]
-    assert [group["name"] for group in seen("aws_cloudwatch_log_group")] == names
+    for name in names:
+        aws("logs").create_log_group(logGroupName=name)
+    return names
+
+
+def test_log_groups_of_all_pages_are_read(many, seen):
+    assert [group["name"] for group in seen("aws_cloudwatch_log_group")] == many
 
 
 def test_a_metric_filter_is_read_with_what_it_counts(aws, seen):

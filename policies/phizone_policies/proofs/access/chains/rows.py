@@ -14,7 +14,7 @@ from phizone_policies.proofs.access.chains.chain import Chain, Wanted, reasons
 from phizone_policies.proofs.access.chains.starts import Starts
 from phizone_policies.proofs.access.chains.step import Step
 from phizone_policies.proofs.access.chains.use import Use
-from phizone_policies.proofs.access.chains.widened import chosen, widened
+from phizone_policies.proofs.access.chains.widened import Change, change, chosen, widened
 from phizone_policies.proofs.access.world import Kind, Principal
 
 Follows = Callable[[Step, Principal], bool]
@@ -28,8 +28,8 @@ class _Row:
 
     acts_as: dict[str, _Steps]
     """The steps by which they act as somebody, by ARN."""
-    changes: dict[str, dict[int, tuple[Use, _Steps]]] = field(default_factory=dict)
-    """What they change of those, each with the steps before it, by ARN."""
+    changes: dict[str, dict[Change, tuple[Use, _Steps]]] = field(default_factory=dict)
+    """What they change of those, each with the steps before it, by ARN; what comes to the same once."""
     after: Starts | None = None
     """The world with those as they are then; None where nobody is changed."""
 
@@ -41,7 +41,7 @@ class _Row:
     def as_changed(self, arn: str) -> _Steps:
         """The steps by which they act as somebody whom they have changed."""
         used = chosen(use for use, _ in self.changes[arn].values())
-        before = (step for use in used for step in (*self.changes[arn][id(use)][1], use.step))
+        before = (step for use in used for step in (*self.changes[arn][change(use)][1], use.step))
         return _once(*before, *self.acts_as[arn])
 
 
@@ -53,7 +53,7 @@ class Rows:
         self.starts, self.world = starts, starts.world
         self._targets = [each for each in self.world.principals.values() if each.kind in (Kind.ROLE, Kind.USER)]
         self._alone: dict[str, Acting] = {}
-        self._after: dict[frozenset[int], Starts] = {}
+        self._after: dict[frozenset[tuple[str, Change]], Starts] = {}
         self._rows: dict[tuple[str, Follows], _Row] = {}
 
     def chains(self, wanted: Wanted, found: Mapping[str, Chain], follows: Follows) -> tuple[Chain, ...]:
@@ -119,13 +119,13 @@ class Rows:
                     actor = use.step.actor.arn
                     if actor in row.acts_as and follows(use.step, target):
                         before = row.acts_as[actor] if starts is self.starts else row.as_changed(actor)
-                        row.changes.setdefault(arn, {}).setdefault(id(use), (use, before))
+                        row.changes.setdefault(arn, {}).setdefault(change(use), (use, before))
         row.after = self._changed(row)
 
     def _changed(self, row: _Row) -> Starts | None:
         """The world in which everybody is changed who can be."""
         uses = {arn: chosen(use for use, _ in changes.values()) for arn, changes in row.changes.items()}
-        key = frozenset(id(use) for used in uses.values() for use in used)
+        key = frozenset((arn, change(use)) for arn, used in uses.items() for use in used)
         if not key:
             return None
         if key not in self._after:

@@ -12,6 +12,14 @@ from phizone_policies.proofs.access.world import Principal
 from phizone_policies.proofs.access.world.texts import EVERYTHING, Held
 from phizone_policies.views.documents import Document
 
+Change = tuple[Power, tuple[Document, ...], tuple[Held, ...], bool]
+"""What is changed, by which policies, and whether that is certain."""
+
+
+def change(use: Use) -> Change:
+    """What a use comes to, whoever it is by."""
+    return use.power, use.gives, use.lifts, not use.step.unknown
+
 
 def chosen(uses: Iterable[Use]) -> tuple[Use, ...]:
     """Of some changes of one principal those that matter: what gives everything spares what gives less."""
@@ -28,32 +36,27 @@ def chosen(uses: Iterable[Use]) -> tuple[Use, ...]:
 def widened(principal: Principal, uses: tuple[Use, ...]) -> Principal:
     """A principal after some changes that were `chosen`.
 
-    A policy that is taken off and allows something, too, goes on allowing it: the one that is needed may stay. Which of
-    several boundaries is put on it is left open, as something unknown.
+    Where a certain other boundary is put on it, it keeps its own, and where it is not given everything, a policy that
+    is taken off and allows something, too: what these would let it do is looked for in its own last request alone.
     """
     powers = {use.power for use in uses}
-    held = (*_kept(principal, uses), *(Held(document) for document in _given(uses, Power.WIDEN)))
-    changed = replace(principal, held=held)
+    given = tuple(Held(document) for document in _given(uses, Power.WIDEN))
+    everything = any(held.document is EVERYTHING for held in given)
+    lifted = [held for use in uses for held in use.lifts]
+    kept = (held for held in principal.held if held not in lifted or not (everything or _only_denies(held)))
+    changed = replace(principal, held=(*kept, *given))
     if Power.RETAG in powers:
         changed = replace(changed, session_tags=None)
-    if Power.UNBIND in powers:
+    if any(use.power is Power.UNBIND and not use.gives for use in uses):
         changed = replace(changed, boundary=None)
-        if all(use.gives for use in uses if use.power is Power.UNBIND):
-            why = f"what another boundary lets {principal.name} do before it changes something else is not followed"
-            changed = replace(changed, unknown=(*changed.unknown, why))
     return changed
+
+
+def _only_denies(held: Held) -> bool:
+    return denies(held.document) and not held.document.allows
 
 
 def _given(uses: tuple[Use, ...], power: Power) -> Iterator[Document]:
     for use in uses:
         if use.power is power:
             yield from use.gives or (EVERYTHING,)
-
-
-def _kept(principal: Principal, uses: tuple[Use, ...]) -> Iterator[Held]:
-    lifted = [held for use in uses for held in use.lifts]
-    for held in principal.held:
-        if held not in lifted or not denies(held.document):
-            yield held
-        elif held.document.allows:
-            yield Held(replace(held.document, statements=held.document.allows), held.node)

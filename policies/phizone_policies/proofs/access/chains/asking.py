@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -58,21 +57,15 @@ Key = tuple[str, str, str, tuple[tuple[str, tuple[str, ...] | None], ...]]
 class Asking:
     """Questions to a world, each answered once."""
 
-    def __init__(self, world: World, among: frozenset[str] | None = None) -> None:
-        """Takes the world that is asked about, and the ARNs of those who ask; None for everybody."""
+    def __init__(self, world: World) -> None:
+        """Takes the world that is asked about."""
         self.world = world
         self.reach = Reach()
-        self.candidates = Candidates(world, self.reach, among)
+        self.candidates = Candidates(world, self.reach)
         self.barred = Barred(world)
         self._answers: dict[Key, Answer] = {}
         self._beyond: dict[Key, Answer] = {}
         self._chosen: dict[str, list[Mapping[str, tuple[str, ...]]]] = {}
-
-    def only(self, among: frozenset[str]) -> Asking:
-        """The same questions, asked by those of some ARNs alone."""
-        same = copy(self)
-        same.candidates = Candidates(self.world, self.reach, among)
-        return same
 
     @cached_property
     def is_about_tags(self) -> bool:

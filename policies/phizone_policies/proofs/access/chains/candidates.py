@@ -41,17 +41,15 @@ class Beginnings:
 class Candidates:
     """The principals of a world that have anything to say to a request."""
 
-    def __init__(self, world: World, reach: Reach, among: frozenset[str] | None = None) -> None:
-        """Takes a world, what its policies allow at a glance, and the ARNs of those looked at; None for everybody."""
-        self.reach = reach
-        everybody = world.principals
-        self._principals = everybody if among is None else {arn: everybody[arn] for arn in sorted(among)}
+    def __init__(self, world: World, reach: Reach) -> None:
+        """Takes a world, and what its policies allow at a glance."""
+        self.world, self.reach = world, reach
         self._speakers: dict[tuple[str, str], Beginnings] = {}
 
     @cached_property
     def _of_account(self) -> Mapping[str, tuple[Principal, ...]]:
         found: dict[str, list[Principal]] = {}
-        for each in self._principals.values():
+        for each in self.world.principals.values():
             found.setdefault(each.account, []).append(each)
         return {account: tuple(principals) for account, principals in found.items()}
 
@@ -70,8 +68,8 @@ class Candidates:
         """Who may be allowed an action on a resource, or below it, at all; everybody where its policy does not tell."""
         names = self.reach.named(action, resource)
         if resource.unknown or names is None:
-            return self._principals.values()
-        principals = self._principals
+            return self.world.principals.values()
+        principals = self.world.principals
         by_name = [principals[name] for name in names if name in principals]
         by_account = [
             each

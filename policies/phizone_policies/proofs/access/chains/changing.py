@@ -31,7 +31,7 @@ class Changing:
     def __init__(self, acting: Acting) -> None:
         """Takes who can act as whom."""
         self.acting, self.asking, self.world = acting, acting.asking, acting.world
-        self.giving = Giving(self.asking)
+        self._giving = Giving(self.asking)
         self._changed: dict[tuple[tuple[str, ...], str, str, frozenset[str]], tuple[Chain, ...]] = {}
 
     def alone(self, principal: Principal, wanted: Wanted) -> Iterator[Chain]:
@@ -85,7 +85,7 @@ class Changing:
             return ()
         reach = self.asking.reach
         gains = any(reach.may_widened(principal, action, wanted.resource, is_capped=False) for action in wanted.actions)
-        return self.giving.onto(principal) if own or gains else ()
+        return self._giving.onto(principal) if own or gains else ()
 
     def _own(self, principal: Principal, wanted: Wanted) -> Iterator[Use]:
         """What somebody can change of the resource itself."""

@@ -17,7 +17,7 @@ from phizone_policies.proofs.access.world import Principal, Resource
 from phizone_policies.proofs.access.world.facts import BOUNDARY, Facts
 from phizone_policies.proofs.access.world.groups import memberships
 from phizone_policies.proofs.access.world.principals import held_by
-from phizone_policies.proofs.access.world.texts import Held
+from phizone_policies.proofs.access.world.texts import EVERYTHING, Held
 from phizone_policies.views.documents import Document
 from phizone_stacks.graph.node import Node
 
@@ -59,8 +59,9 @@ class Giving:
         return self._onto[target.arn]
 
     def _of(self, target: Principal, resource: Resource) -> Iterator[Use]:
-        gifts = (*self._written(resource, target.held), *self._by_groups(target))
-        yield from (use for gift in gifts for use in gift.uses())
+        if not _has_everything(target):
+            gifts = (*self._written(resource, target.held), *self._by_groups(target))
+            yield from (use for gift in gifts for use in gift.uses())
         yield from self._unbinding(target, resource)
         yield from self._removing.of(target, resource)
         yield from self._retagging(resource)
@@ -161,6 +162,12 @@ class Giving:
         if never:
             return self.asking.ask_unlike(never, caller, action, owner.arn, owner, facts)
         return self.asking.ask(caller, action, owner, facts=facts)
+
+
+def _has_everything(principal: Principal) -> bool:
+    """Whether a principal has been given everything, and has no policy that denies."""
+    documents = principal.identity
+    return any(each is EVERYTHING for each in documents) and not any(map(denies, documents))
 
 
 def _denying(held: Iterable[Held]) -> tuple[Held, ...]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from heapq import heappop, heappush
 
 from phizone_policies.proofs.access.chains.asking import Answer, Asking
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted, before
-from phizone_policies.proofs.access.chains.rows import Follows, Rows
 from phizone_policies.proofs.access.chains.starts import Starts
 from phizone_policies.proofs.access.chains.step import Step
 from phizone_policies.proofs.access.world import Principal, World
@@ -24,12 +22,6 @@ def _nobody(step: Step, target: Principal) -> bool:
     return False
 
 
-@lru_cache(maxsize=256)
-def _follows(certain: bool, spared: Spared) -> Follows:
-    """Whether a step is followed: one that is not spared, nor in doubt where only what is certain is looked for."""
-    return lambda step, target: not (certain and step.unknown) and not spared(step, target)
-
-
 class Access:
     """Who can do what in a world."""
 
@@ -39,7 +31,6 @@ class Access:
         self.asking = Asking(world)
         self._starts = Starts(self.asking)
         self.acting, self._changing = self._starts.acting, self._starts.changing
-        self._rows = Rows(self._starts)
 
     def who_can(self, wanted: Wanted, spared: Spared = _nobody) -> tuple[Chain, ...]:
         """Everybody who can do what is wanted, each with a shortest chain, the certain ones first, then by name.
@@ -52,10 +43,7 @@ class Access:
         self._spread([each for each in starts if not each.unknown], found, True, spared)
         more = self._changing.by_others(self._changing.others(wanted).difference(found), wanted)
         self._spread([each for each in more if not each.unknown], found, True, spared)
-        for certain in (True, False):
-            self._spread([] if certain else [*starts, *more], found, certain, spared)
-            rows = self._rows.chains(wanted, found, _follows(certain, spared))
-            self._spread([each for each in rows if not (certain and each.unknown)], found, certain, spared)
+        self._spread([*starts, *more], found, False, spared)
         return tuple(sorted(found.values(), key=lambda chain: (bool(chain.unknown), chain.principal.name)))
 
     def can(self, principal: Principal, wanted: Wanted, facts: Facts = _NO_FACTS) -> tuple[Answer, Chain | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from copy import copy
 from dataclasses import replace
 from functools import cached_property
 
@@ -78,13 +77,6 @@ class World:
         for other in (*self._named(), *map(root, sorted(self.accounts)), *beyond):
             found.setdefault(other.arn, other)
         return found
-
-    def where(self, changed: Mapping[str, Principal]) -> World:
-        """The same world with some principals changed, by ARN."""
-        other = copy(self)
-        other.__dict__["principals"] = {**self.principals, **changed}
-        other._policies = {}
-        return other
 
     @property
     def gaps(self) -> Gaps:

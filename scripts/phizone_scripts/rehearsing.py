@@ -133,7 +133,6 @@ def rehearse_at(zoned: Zoned, progress: Progress, endpoint: str) -> Rehearsal:
     from phizone_stacks.live.zone import names_of
 
     told = before(zoned.zone)
-    os.environ.update(CREDENTIALS)
     clients = Clients(entry_of(told, endpoint))
     try:
         clients.confirm(names_of(zoned.zone))

@@ -75,6 +75,8 @@ def audit(
     given = {"--save": save, "--endpoint": endpoint, "--profile": profile, "--role": role}
     if graph is not None and (wrong := [name for name, value in given.items() if value]):
         raise Misuse(f"{', '.join(wrong)}: does not go with --graph, which reads no account")
+    if endpoint and profile:
+        raise Misuse("--profile: does not go with --endpoint, to which no credentials of AWS are shown")
     further = reports(report)
     question = Question(
         environments=environments,

@@ -24,6 +24,9 @@ _SETTINGS = Config(
     user_agent_appid="phizone",
 )
 
+_EMULATED = {"aws_access_key_id": "emulated", "aws_secret_access_key": "emulated"}
+"""What an emulator is told to begin with: credentials at hand are of AWS, and nobody else's business."""
+
 
 class NotEntered(Exception):
     """An account cannot be entered; the message says which, why, and what to do."""
@@ -130,6 +133,7 @@ class Clients:
         if self.entry.endpoint:
             # Some services put the account before the host's name; an emulator has one host.
             given = {"endpoint_url": self.entry.endpoint, "config": _SETTINGS.merge(Config(inject_host_prefix=False))}
+            credentials = credentials or _EMULATED
         client = self._session.client(service, region_name=region, **given, **credentials)
         if self.entry.endpoint and service == "s3control":
             client.meta.events.register("before-sign.s3-control", self._to_the_host)

@@ -101,6 +101,7 @@ def break_glass_trust(scope: Scope, management_account: str) -> Statement:
 def auditor(scope: Scope, home: bool) -> list[Statement]:
     """Reads no data whatever AWS adds to its managed policy; at home it enters the other accounts' auditor roles."""
     statements = [
+        *_settings(scope.account),
         deny(
             "ReadData",
             actions=[
@@ -138,6 +139,45 @@ def auditor(scope: Scope, home: bool) -> list[Statement]:
             )
         )
     return statements
+
+
+def _settings(account: str) -> list[Statement]:
+    """What an audit asks and AWS's policy, as of March 2026, leaves out."""
+    return [
+        # Lists and what an account has one of have no resource types.
+        allow(
+            "ListSettings",
+            actions=[
+                "backup:ListBackupPlans",
+                "cloudtrail:ListEventDataStores",
+                "macie2:DescribeOrganizationConfiguration",
+                "macie2:GetMacieSession",
+                "macie2:ListMembers",
+                "macie2:ListOrganizationAdminAccounts",
+                "ram:GetResourceShareAssociations",
+            ],
+        ),
+        allow(
+            "ReadSettings",
+            actions=[
+                "backup:GetBackupPlan",
+                "backup:GetBackupSelection",
+                "backup:ListBackupSelections",
+                "cloudtrail:GetEventDataStore",
+                "lambda:GetFunction",  # No other call tells the image that a function is made of.
+                "lambda:GetFunctionUrlConfig",
+                "s3:ListTagsForResource",
+                "sagemaker:GetModelPackageGroupPolicy",
+            ],
+            resources=[
+                f"arn:aws:backup:*:{account}:backup-plan:*",
+                f"arn:aws:cloudtrail:*:{account}:eventdatastore/*",
+                f"arn:aws:lambda:*:{account}:function:*",
+                f"arn:aws:s3:*:{account}:accesspoint/*",
+                f"arn:aws:sagemaker:*:{account}:model-package-group/*",
+            ],
+        ),
+    ]
 
 
 def break_glass(scope: Scope, duties: Sequence[Duty]) -> list[Statement]:

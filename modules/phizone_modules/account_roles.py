@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pulumi
 from pulumi_aws import iam
@@ -18,6 +18,8 @@ from phizone_modules.tags import Classification, tags
 
 GITHUB = "token.actions.githubusercontent.com"
 """Issuer of GitHub's tokens, without the scheme."""
+AUDIT = "audit"
+"""GitHub environment whose workflows audit: one that deploys nothing, and so needs no reviewer every day."""
 BREAK_GLASS_HOURS = 1
 """Longest emergency session. Source: 45 CFR 164.312(a)(2)(ii)."""
 
@@ -102,11 +104,11 @@ class AccountRoles(pulumi.ComponentResource):
         return role
 
     def _auditor(self, provider: iam.OpenIdConnectProvider) -> iam.Role:
-        """In the audit account itself workflows enter it: a role cannot trust itself before it is made."""
+        """In the audit account itself an auditing workflow enters it: a role cannot trust itself before it is made."""
         args, physical = self._args, role_names.auditor_role(self._args.scope)
         home = args.scope.account == args.audit_account
         trusted = (
-            account_policies.github_trust(provider.arn, args.github, GITHUB)
+            account_policies.github_trust(provider.arn, replace(args.github, environment=AUDIT), GITHUB)
             if home
             else account_policies.auditor_trust(args.scope, args.audit_account)
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fnmatch import fnmatchcase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +154,28 @@ _READ = ("Describe*", "Get*", "List*")
 _MANAGE = ("Create*", "Delete*", "Put*", "Update*", *_READ)
 _TAG = ("*agResource",)  # TagResource and UntagResource; a boundary counts its characters
 
+AUDITED = (
+    Ceiling(service="application-autoscaling", reason="how endpoints and tables grow", actions=("Describe*",)),
+    Ceiling(service="backup", reason="vaults and plans", actions=("Get*", "List*")),
+    Ceiling(service="dynamodb", reason="tables, none of their items", actions=("Describe*", "GetR*", "List*")),
+    Ceiling(service="ec2", reason="networks, instances and what is shared", actions=("Describe*", "Get*", "Search*")),
+    Ceiling(service="ecr", reason="repositories", actions=_READ),
+    Ceiling(service="elasticfilesystem", reason="file systems", actions=("Describe*",)),
+    Ceiling(service="lambda", reason="functions and who calls them", actions=("Get*", "List*")),
+    Ceiling(service="ram", reason="what is shared with whom", actions=("Get*",)),
+    Ceiling(service="route53", reason="zones", actions=("Get*", "List*")),
+    Ceiling(service="route53resolver", reason="name resolution and its log", actions=("List*",)),
+    Ceiling(service="sagemaker", reason="whatever works there", actions=("Describe*", "GetM*", "List*")),
+    Ceiling(
+        service="secretsmanager",
+        reason="secrets, none of their values",
+        actions=("DescribeSecret", "GetResourcePolicy", "List*"),
+    ),
+    Ceiling(service="sqs", reason="queues", actions=("GetQueueAttributes", "List*")),
+    Ceiling(service="sso", reason="whom IAM Identity Center assigns what", actions=_READ),
+)
+"""What the auditor reads in every account, whatever it is for: what nobody meant to be there shows in no other way."""
+
 _EVERYWHERE = (
     Ceiling(service="s3", reason="buckets, and their data in an emergency", actions=(*_MANAGE, *_TAG)),
     Ceiling(
@@ -189,6 +212,7 @@ _EVERYWHERE = (
     Ceiling(service="access-analyzer", reason="outside access", actions=("Get*", "List*")),
     Ceiling(service="inspector2", reason="image scans", actions=("BatchGet*", "List*")),
     Ceiling(service="organizations", reason="which account is which", actions=("Describe*", "List*")),
+    *AUDITED,
 )
 _NETWORKS = (
     Ceiling(
@@ -283,5 +307,6 @@ def platform(duties: Sequence[Duty]) -> tuple[Ceiling, ...]:
 
 
 def allowed(ceilings: Sequence[Ceiling]) -> list[str]:
-    """The actions of these ceilings as a policy names them, sorted."""
-    return sorted({f"{ceiling.service}:{action}" for ceiling in ceilings for action in ceiling.actions})
+    """The actions of these ceilings as a policy names them, sorted; none that another of them covers."""
+    named = {f"{ceiling.service}:{action}" for ceiling in ceilings for action in ceiling.actions}
+    return sorted(each for each in named if not any(fnmatchcase(each, other) for other in named - {each}))

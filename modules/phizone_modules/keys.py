@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import pulumi
 from pulumi_aws import kms
 
+from phizone_modules import role_names
 from phizone_modules.policy import Statement, allow, deny, document
 from phizone_modules.scope import Scope
 from phizone_modules.tags import Classification, tags
@@ -28,6 +29,7 @@ _ADMINISTER = [
     "kms:UntagResource",
     "kms:Update*",
 ]
+_AUDIT = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListGrants", "kms:ListResourceTags"]
 _USE = ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"]
 
 
@@ -115,6 +117,13 @@ def key_policy(args: KeyArgs) -> list[Statement]:
     scope = args.scope
     statements = [
         allow("AccountAdministers", actions=_ADMINISTER, principal={"AWS": scope.root_arn}, condition=_roles(args)),
+        # Not to be audited is not to be known: AWS's policy for auditors counts for nothing where the key's is silent.
+        allow(
+            "AuditorReadsSettings",
+            actions=_AUDIT,
+            principal={"AWS": scope.root_arn},
+            condition={"ArnLike": {"aws:PrincipalArn": [role_names.auditor_role_arn(scope)]}},
+        ),
         deny(
             "NobodyOutsideTheOrganization",
             actions="kms:*",

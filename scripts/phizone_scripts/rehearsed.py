@@ -17,7 +17,7 @@ from phizone_scripts.rehearsing import Rehearsal, Zoned, rehearse, rehearse_at
 from phizone_scripts.rules import rules_in_force
 from phizone_scripts.sources import read_zone, selected
 from phizone_stacks.emulator.tamper import tamperings
-from phizone_stacks.graph.graph import Graph
+from phizone_stacks.graph.graph import SHARED, Graph
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,9 @@ def run(question: Question) -> Told:
     if question.endpoint:
         done = rehearse_at(zoned, progress, question.endpoint)
     else:
-        entries = [entry for entry in tamperings() if entry.to in zoned.graph]
+        here = [entry for entry in tamperings() if entry.to in zoned.graph]
+        found = {SHARED, *names}
+        entries = [entry for entry in here if (entry.environment or zoned.graph[entry.to].environment) in found]
         done = rehearse(zoned, progress, entries)
     return Told(rehearsal=done, day=question.day, seconds=time.perf_counter() - started)
 

@@ -129,11 +129,12 @@ def rehearse_at(zoned: Zoned, progress: Progress, endpoint: str) -> Rehearsal:
     Raises: Misuse where its accounts cannot be entered or hold something already.
     """
     from phizone_stacks.emulator.running import entry_of
+    from phizone_stacks.emulator.validated import validated
     from phizone_stacks.live.entry import Clients, NotEntered
     from phizone_stacks.live.zone import names_of
 
     told = before(zoned.zone)
-    clients = Clients(entry_of(told, endpoint))
+    clients = Clients(entry_of(told, endpoint), validated)
     try:
         clients.confirm(names_of(zoned.zone))
     except NotEntered as failure:

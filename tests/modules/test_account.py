@@ -69,7 +69,11 @@ def test_volumes_are_encrypted_by_default_under_a_key_of_each_region(graph):
 
 def test_nobody_makes_volumes_until_a_role_is_named(graph, platform, build):
     statements = json.loads(graph["workspace.prod/aws_kms_key.account-volumes-us-west-2"].text("policy"))["Statement"]
-    assert {each["Sid"] for each in statements} == {"AccountAdministers", "NobodyOutsideTheOrganization"}
+    assert {each["Sid"] for each in statements} == {
+        "AccountAdministers",
+        "AuditorReadsSettings",
+        "NobodyOutsideTheOrganization",
+    }
     role = platform.role_arn("bastion")
     args = AccountSettingsArgs(
         scope=platform, classification=Classification.PHI, allowed_regions=REGIONS, volume_users=[role]

@@ -136,7 +136,15 @@ def test_in_the_audit_account_workflows_enter_the_auditor_role_and_it_enters_the
     assert by_sid(account_policies.auditor(home, True))["EnterAuditorRoles"]["Resource"] == (
         "arn:aws:iam::*:role/meridian-*-auditor"
     )
-    assert set(by_sid(account_policies.auditor(scope, False))) == {"ReadData"}
+    assert set(by_sid(account_policies.auditor(scope, False))) == {"ListSettings", "ReadData", "ReadSettings"}
+
+
+def test_the_workflow_that_audits_needs_no_reviewer_of_deployments(scope, build):
+    home = dataclasses.replace(scope, account="333333333333", environment="shared")
+    graph = build(lambda opts: AccountRoles("account", args(home, (Duty.SECURITY,)), opts))
+    trusted = str(graph["workspace.prod/aws_iam_role.account-auditor"].attributes["assume_role_policy"])
+    assert "repo:meridian-example/landing-zone:environment:audit" in trusted
+    assert "environment:prod" not in trusted
 
 
 def test_the_auditor_reads_settings_by_awss_policy_and_no_data(scope, build):
@@ -144,11 +152,41 @@ def test_the_auditor_reads_settings_by_awss_policy_and_no_data(scope, build):
     attachment = graph["workspace.prod/aws_iam_role_policy_attachment.account-auditor-reads"]
     assert attachment.get("policy_arn") == "arn:aws:iam::aws:policy/SecurityAudit"
     policy = json.loads(graph["workspace.prod/aws_iam_policy.account-auditor"].text("policy"))
-    (statement,) = policy["Statement"]
-    assert (statement["Effect"], statement["Resource"]) == ("Deny", "*")
+    denied = by_sid(policy["Statement"])["ReadData"]
+    assert (denied["Effect"], denied["Resource"]) == ("Deny", "*")
     assert {"s3:GetObject*", "kms:Decrypt", "logs:GetLogEvents", "secretsmanager:GetSecretValue"} <= set(
-        statement["Action"]
+        denied["Action"]
     )
+
+
+def test_the_auditor_reads_what_an_audit_asks_and_awss_policy_leaves_out(scope):
+    statements = by_sid(account_policies.auditor(scope, False))
+    assert set(statements["ListSettings"]["Action"]) == {
+        "backup:ListBackupPlans",
+        "cloudtrail:ListEventDataStores",
+        "macie2:DescribeOrganizationConfiguration",
+        "macie2:GetMacieSession",
+        "macie2:ListMembers",
+        "macie2:ListOrganizationAdminAccounts",
+        "ram:GetResourceShareAssociations",
+    }
+    assert set(statements["ReadSettings"]["Action"]) == {
+        "backup:GetBackupPlan",
+        "backup:GetBackupSelection",
+        "backup:ListBackupSelections",
+        "cloudtrail:GetEventDataStore",
+        "lambda:GetFunction",
+        "lambda:GetFunctionUrlConfig",
+        "s3:ListTagsForResource",
+        "sagemaker:GetModelPackageGroupPolicy",
+    }
+    assert set(statements["ReadSettings"]["Resource"]) == {
+        "arn:aws:backup:*:444444444444:backup-plan:*",
+        "arn:aws:cloudtrail:*:444444444444:eventdatastore/*",
+        "arn:aws:lambda:*:444444444444:function:*",
+        "arn:aws:s3:*:444444444444:accesspoint/*",
+        "arn:aws:sagemaker:*:444444444444:model-package-group/*",
+    }
 
 
 def test_break_glass_is_entered_by_the_emergency_user_with_a_fresh_second_factor(scope, build):

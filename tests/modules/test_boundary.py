@@ -15,7 +15,7 @@ from phizone_modules.boundary import (
     platform_boundary,
     workload_boundary,
 )
-from phizone_modules.boundary_ceilings import WORKLOADS, Duty, allowed, platform
+from phizone_modules.boundary_ceilings import WORKLOADS, Ceiling, Duty, allowed, platform
 from phizone_modules.keys import Key, KeyArgs
 from phizone_modules.tags import Classification
 
@@ -263,6 +263,20 @@ def test_no_ceiling_is_all_of_a_service_nor_reaches_beyond_the_organization(scop
     assert by_sid(workload_boundary(args(scope)))["Workloads"]["Condition"] == {
         "StringEqualsIfExists": {"aws:ResourceOrgID": "o-exampleorg0"}
     }
+
+
+def test_a_boundary_names_no_action_that_another_of_its_actions_covers():
+    ceilings = (
+        Ceiling(service="ec2", reason="one", actions=("Describe*", "GetE*", "Search*")),
+        Ceiling(service="ec2", reason="another", actions=("Get*", "DescribeVpcs")),
+    )
+    assert allowed(ceilings) == ["ec2:Describe*", "ec2:Get*", "ec2:Search*"]
+
+
+def test_the_auditor_reads_every_kind_of_account_whatever_it_is_for():
+    ceilings = [set(allowed(platform([duty]))) for duty in Duty]
+    read = {"application-autoscaling:Describe*", "dynamodb:List*", "ec2:Describe*", "sagemaker:List*", "sso:List*"}
+    assert [read - each for each in ceilings] == [set(), set(), set(), set()]
 
 
 def test_workloads_make_nothing_in_sagemaker_that_no_condition_binds_to_our_network_and_person(outside):

@@ -46,6 +46,7 @@ def test_its_users_reach_it_through_services_only_and_nobody_outside_the_organiz
     }
     assert set(statements) == {
         "AccountAdministers",
+        "AuditorReadsSettings",
         "NobodyOutsideTheOrganization",
         "RolesUseThroughServices",
         "Service0",
@@ -55,6 +56,16 @@ def test_its_users_reach_it_through_services_only_and_nobody_outside_the_organiz
         "ArnLike": {"aws:PrincipalArn": ["arn:aws:iam::444444444444:role/meridian-prod-cardiology-pipeline"]},
         "StringEquals": {"kms:ViaService": ["s3.us-east-1.amazonaws.com", "sagemaker.us-east-1.amazonaws.com"]},
         "StringLikeIfExists": {"kms:EncryptionContext:aws:s3:arn": ["arn:aws:s3:::meridian-prod-cardiology-*"]},
+    }
+    assert statements["AuditorReadsSettings"]["Condition"] == {
+        "ArnLike": {"aws:PrincipalArn": ["arn:aws:iam::444444444444:role/meridian-prod-auditor"]}
+    }
+    assert set(statements["AuditorReadsSettings"]["Action"]) == {
+        "kms:DescribeKey",
+        "kms:GetKeyPolicy",
+        "kms:GetKeyRotationStatus",
+        "kms:ListGrants",
+        "kms:ListResourceTags",
     }
     assert statements["ServicesGetGrants"]["Condition"]["Bool"] == {"kms:GrantIsForAWSResource": "true"}
     assert not {"kms:Decrypt", "kms:Create*", "kms:CreateGrant"} & set(statements["AccountAdministers"]["Action"])

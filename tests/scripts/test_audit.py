@@ -101,7 +101,7 @@ def test_a_trail_that_was_stopped_by_hand_is_found(endpoint, by_hand):
 
 
 def test_a_bucket_that_was_opened_by_hand_is_found_at_the_line_that_builds_it(endpoint, by_hand):
-    s3, name = by_hand("s3", "555555555555"), "meridian-dev-cardiology-raw"
+    s3, name = by_hand("s3", "555555555555"), "meridian-dev-cardiology-raw-555555555555"
     s3.put_public_access_block(Bucket=name, PublicAccessBlockConfiguration=dict.fromkeys(CLOSED, False))
     try:
         code, found = audited(endpoint)

@@ -135,7 +135,7 @@ def _origin(graph: Graph, node: Node, way: Way) -> Node:
 
 
 def _exists(node: Node) -> bool:
-    """Whether a resource was read of AWS: what an account does to new volumes came too late for it, or has been done."""
+    """Whether a resource was read of AWS: what an account does to new volumes was done to it, or came too late."""
     return any(isinstance(node.attributes.get(name), str) for name in ("arn", "id"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from phizone_environments.organization import Organization
@@ -15,6 +15,7 @@ from phizone_stacks.graph.values import Ref, Unknown, Value
 _ACCOUNT = "aws_organizations_account"
 _UNIT = "aws_organizations_organizational_unit"
 _ROOT = "aws_organizations_organization"
+_ATTACHMENT = "aws_organizations_policy_attachment"
 SERVICE_CONTROL = "SERVICE_CONTROL_POLICY"
 """Type of the policies that cap what the principals of an account may do."""
 RESOURCE_CONTROL = "RESOURCE_CONTROL_POLICY"
@@ -88,6 +89,21 @@ def attached_under(graph: Graph, root_id: str, node: Node, kind: str) -> tuple[A
     return tuple(Attached(policy, target, content) for policy, target, content in found if content is not None)
 
 
+def attachments_of(graph: Graph, policy_id: str) -> tuple[Node, ...]:
+    """The attachments that name a policy by its id, as one that AWS makes itself."""
+    return tuple(node for node in graph.of_type(_ATTACHMENT) if node.peek("policy_id") == policy_id)
+
+
+def targets_among(graph: Graph, root_id: str, node: Node, attachments: Iterable[Node]) -> frozenset[str]:
+    """What of an account, the units around it and the root attachments are to, named as `Attached.target` is.
+
+    Raises: UnknownValue.
+    """
+    above = (node, *units(graph, node))
+    found = {_target(graph, root_id, above, each.get("target_id")) for each in attachments}
+    return frozenset(found - {""})
+
+
 def unit_node(graph: Graph, name: str) -> Node | None:
     """The unit of a name directly under the root. Raises: UnknownValue where a unit of the name does not say."""
     named = (unit for unit in graph.of_type(_UNIT) if unit.text("name") == name)
@@ -107,7 +123,7 @@ def reaching(graph: Graph, organization: Organization, account: str, kind: str) 
 
 
 def _reaching(graph: Graph, root_id: str, above: tuple[Node, ...], kind: str) -> Iterator[tuple[Node, str]]:
-    for attachment in graph.of_type("aws_organizations_policy_attachment"):
+    for attachment in graph.of_type(_ATTACHMENT):
         target = _target(graph, root_id, above, attachment.get("target_id"))
         policy = _policy(graph, attachment) if target else None
         if policy is not None and policy.get("type") == kind:

@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 from phizone_stacks.emulator.organization import ENTERED, Before, ids, prepare
 from phizone_stacks.emulator.undecided import undecided
+from phizone_stacks.emulator.validated import validated
 from phizone_stacks.live.entry import Clients, Entry
 
 CREDENTIALS = {
@@ -34,11 +35,14 @@ def entry_of(before: Before, endpoint: str = "") -> Entry:
 
 @contextmanager
 def in_process(before: Before) -> Iterator[Clients]:
-    """While this lasts, calls of boto3 in this process go to an emulator that is prepared; its clients."""
+    """While this lasts, calls of boto3 in this process go to an emulator that is prepared; its clients.
+
+    They refuse what AWS would refuse.
+    """
     from moto import mock_aws
 
     with patch.dict(os.environ, EMULATOR), mock_aws(), ids(before), undecided():
-        clients = Clients(entry_of(before))
+        clients = Clients(entry_of(before), validated)
         prepare(before, clients)
         yield clients
 

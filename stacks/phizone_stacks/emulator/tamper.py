@@ -39,6 +39,8 @@ class Tampering(BaseModel):
     """Region of the calls; that of the resource by default."""
     account: str = ""
     """Account of the calls; that of the resource by default."""
+    environment: str = ""
+    """The environment whose verdict finds it, where it is done to a shared resource and the others do not mind."""
     round: int = Field(default=1, ge=1, le=9)
     """Which of several tampered zones it is done in: entries of a round must not hide one another's traces."""
 

@@ -16,6 +16,11 @@ from phizone_stacks.live.reading import silent_attributes
 
 _ASIDE = frozenset({"region", "tags_all"})
 """Attributes that say nothing a node does not say itself."""
+_OF_AWS = {"policy_id": frozenset({"p-FullAWSAccess", "p-RCPFullAWSAccess"})}
+"""What AWS attaches in every organization by itself, by the attribute that tells it.
+
+Source: AWS Organizations User Guide, "SCP evaluation", "RCP evaluation".
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,18 @@ def align(program: Graph, live: Graph) -> Alignment:
     names = {seen.address: wanted.address for wanted, seen in pairs}
     reader = _Reader(program, live, {wanted.address: seen for wanted, seen in pairs})
     adopted = [replace(wanted, attributes=reader.attributes(wanted, seen)) for wanted, seen in pairs]
-    unmanaged = [node for node in live if node.address not in names]
-    nodes = [*adopted, *unmanaged]
+    others = [node for node in live if node.address not in names]
+    nodes = [*adopted, *others]
     graph = Graph((_renamed(node, names) for node in nodes), program.view, live.unread)
     found = {wanted.address for wanted, _ in pairs}
     missing = tuple(node.address for node in program if node.address not in found)
     changes = sorted(reader.changes, key=lambda each: (each.address, each.attribute))
-    return Alignment(graph, names, missing, tuple(node.address for node in unmanaged), tuple(changes))
+    unmanaged = tuple(node.address for node in others if not _is_of_aws(node))
+    return Alignment(graph, names, missing, unmanaged, tuple(changes))
+
+
+def _is_of_aws(node: Node) -> bool:
+    return any(node.attributes.get(name) in values for name, values in _OF_AWS.items())
 
 
 def _pairs(program: Graph, live: Graph) -> list[tuple[Node, Node]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -54,6 +54,8 @@ class Clients:
 
     entry: Entry
     """How accounts are entered."""
+    prepare: Callable[[Any], None] | None = None
+    """What is done to each client when it is made; nothing where it is None."""
     _session: Any = None
     _known: dict[str, Mapping[str, str]] = field(default_factory=dict)
     _made: dict[tuple[str, Place], Any] = field(default_factory=dict)
@@ -137,6 +139,8 @@ class Clients:
         client = self._session.client(service, region_name=region, **given, **credentials)
         if self.entry.endpoint and service == "s3control":
             client.meta.events.register("before-sign.s3-control", self._to_the_host)
+        if self.prepare is not None:
+            self.prepare(client)
         return client
 
     def _to_the_host(self, request: Any, **_: Any) -> None:

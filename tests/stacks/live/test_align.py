@@ -89,6 +89,15 @@ def test_what_is_gone_is_missing_and_what_is_new_is_unmanaged(program, live):
     assert found.unmanaged == ("777777777777.us-east-1/aws_sns_topic.new",)
 
 
+def test_what_aws_attaches_by_itself_is_judged_and_not_unmanaged(program, live):
+    attached = {"policy_id": "p-FullAWSAccess", "target_id": "r-demo"}
+    new = Found(type="aws_organizations_policy_attachment", name="r-demo/p-FullAWSAccess", attributes=attached)
+    found = align(program, live(more=(new,)))
+    assert found.unmanaged == ()
+    (node,) = found.graph.of_type("aws_organizations_policy_attachment")
+    assert (node.layer, node.attributes) == ("live", attached)
+
+
 def test_ids_and_arns_join_what_was_read():
     key = Node(address="a/aws_kms_key.k", type="aws_kms_key", name="k", attributes={"arn": KEY, "id": ID, "key_id": ID})
     user = Node(address="a/aws_kms_alias.u", type="aws_kms_alias", name="u", attributes={"target_key_id": ID})

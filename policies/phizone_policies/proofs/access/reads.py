@@ -17,6 +17,7 @@ from phizone_stacks.graph.defaults import partition
 ALONE = (
     *ASSUMPTIONS,
     "who writes a policy or takes a role's part does so for themselves; two who are let in apart do not join hands",
+    "who gains permissions by changing a policy uses them for what is asked, not for a further step into somebody else",
     "who can read what is also encrypted is let through by the key, too",
 )
 """What is taken for true where chains are followed."""

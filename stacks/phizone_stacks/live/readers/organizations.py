@@ -89,13 +89,12 @@ def _account(calls: Calls, account: dict[str, Any], parent: str) -> Found:
     silent={"aws_organizations_policy": ("skip_destroy",), "aws_organizations_policy_attachment": ("skip_destroy",)},
 )
 def policies(calls: Calls) -> Iterator[Found]:
-    """The organization's own policies and what they are attached to; AWS's, which allow everything, are not told."""
+    """The organization's own policies, and what they and AWS's, which allow everything, are attached to."""
     for kind in sorted({*_TYPES, *_enabled(_root(calls))}):
         for summary in calls.all(_SERVICE, "list_policies", "Policies", Filter=kind):
-            if summary["AwsManaged"]:
-                continue
             name = summary["Id"]
-            yield _policy(calls, summary)
+            if not summary["AwsManaged"]:
+                yield _policy(calls, summary)
             for target in calls.all(_SERVICE, "list_targets_for_policy", "Targets", PolicyId=name):
                 attributes = {"policy_id": name, "target_id": target["TargetId"]}
                 yield found("aws_organizations_policy_attachment", f"{target['TargetId']}/{name}", attributes)

@@ -112,10 +112,22 @@ def test_policies_are_read_with_their_content_but_for_those_of_aws(policy, seen)
 def test_it_is_read_what_a_policy_is_attached_to(organizations, policy, root, seen):
     organizations.attach_policy(PolicyId=policy["Id"], TargetId=root)
     organizations.attach_policy(PolicyId=policy["Id"], TargetId="777777777777")
-    found = sorted(seen("aws_organizations_policy_attachment"), key=lambda each: each["target_id"])
-    assert found == [
+    found = [each for each in seen("aws_organizations_policy_attachment") if each["policy_id"] == policy["Id"]]
+    assert sorted(found, key=lambda each: each["target_id"]) == [
         {"policy_id": policy["Id"], "target_id": "777777777777"},
         {"policy_id": policy["Id"], "target_id": root},
+    ]
+
+
+def test_it_is_read_what_aws_s_own_policies_are_attached_to_until_it_is_detached(organizations, root, unit, seen):
+    organizations.detach_policy(PolicyId="p-FullAWSAccess", TargetId=unit["Id"])
+    attached = seen("aws_organizations_policy_attachment")
+    assert sorted((each["policy_id"], each["target_id"]) for each in attached) == [
+        ("p-FullAWSAccess", "777777777777"),
+        ("p-FullAWSAccess", root),
+        ("p-RCPFullAWSAccess", "777777777777"),
+        ("p-RCPFullAWSAccess", unit["Id"]),
+        ("p-RCPFullAWSAccess", root),
     ]
 
 

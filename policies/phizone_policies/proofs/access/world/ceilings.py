@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from phizone_environments.organization import Organization
@@ -14,6 +14,8 @@ from phizone_policies.views.organization import (
     Attached,
     account_node,
     attached_under,
+    attachments_of,
+    targets_among,
     units,
 )
 from phizone_stacks.graph.graph import Graph
@@ -25,6 +27,10 @@ FULL_ACCESS = Document("2012-10-17", (Statement("FullAWSAccess", "Allow", (), ()
 
 Source: AWS Organizations User Guide, "Service control policies (SCPs)", "Using SCPs".
 """
+FULL_ACCESS_ID = "p-FullAWSAccess"
+"""Id of that policy in every organization."""
+_READ = "live"
+"""Layer of what was read from AWS and no program builds."""
 _ORGANIZATION = "aws_organizations_organization"
 _POLICY, _ATTACHMENT = "aws_organizations_policy", "aws_organizations_policy_attachment"
 
@@ -80,8 +86,7 @@ def ceiling_of(graph: Graph, shape: Shape, account: str) -> Ceiling:
     unknown: list[str] = []
     service = _levels(graph, shape, node, SERVICE_CONTROL, unknown)
     resource = _levels(graph, shape, node, RESOURCE_CONTROL, unknown)
-    full = Held(FULL_ACCESS)
-    return Ceiling(tuple((full, *level) for level in service), resource, tuple(unknown))
+    return Ceiling(service, resource, tuple(unknown))
 
 
 def _levels(graph: Graph, shape: Shape, node: Node, kind: str, unknown: list[str]) -> tuple[tuple[Held, ...], ...]:
@@ -91,13 +96,26 @@ def _levels(graph: Graph, shape: Shape, node: Node, kind: str, unknown: list[str
             return ()
         around = units(graph, node)
         found = attached_under(graph, shape.root_id, node, kind)
+        targets = (shape.root_id, *(unit.address for unit in reversed(around)), node.address)
+        full = _full_access(graph, shape, node, targets) if kind == SERVICE_CONTROL else ()
         return tuple(
-            tuple(_held(graph, found, target))
-            for target in (shape.root_id, *(unit.address for unit in reversed(around)), node.address)
+            (*(Held(FULL_ACCESS) for each in full if each == target), *_held(graph, found, target))
+            for target in targets
         )
     except (UnknownValue, MalformedPolicy) as reason:
         unknown.append(str(reason))
         return ()
+
+
+def _full_access(graph: Graph, shape: Shape, node: Node, targets: tuple[str, ...]) -> Sequence[str]:
+    """The levels that have AWS's own policy: every one, unless it was read from AWS where it is attached.
+
+    Programs attach it nowhere, or once more where it is already; only who detaches it takes it away.
+    """
+    attachments = attachments_of(graph, FULL_ACCESS_ID)
+    if not any(each.layer == _READ for each in attachments):
+        return targets
+    return sorted(targets_among(graph, shape.root_id, node, attachments))
 
 
 def _held(graph: Graph, found: tuple[Attached, ...], target: str) -> Iterator[Held]:

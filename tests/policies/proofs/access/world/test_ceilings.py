@@ -51,6 +51,40 @@ def test_an_organization_that_only_the_graph_tells_of_has_levels_too(world):
     ]
 
 
+def attached(name, target, layer):
+    text = f"{{$layer: {layer}, policy_id: p-FullAWSAccess, target_id: {target}}}"
+    return f"aws_organizations_policy_attachment.{name}: {text}\n"
+
+
+IN_WORK = "{$ref: {address: aws_organizations_organizational_unit.work, attribute: id}}"
+IN_ROOT = "r-demo"
+
+
+@pytest.mark.parametrize(
+    ("where", "levels"),
+    [
+        (
+            {"root": IN_ROOT, "work": IN_WORK, "prod": '"777777777777"'},
+            [["FullAWSAccess"], ["FullAWSAccess", "Stop"], ["FullAWSAccess"]],
+        ),
+        ({"root": IN_ROOT, "prod": '"777777777777"'}, [["FullAWSAccess"], ["Stop"], ["FullAWSAccess"]]),
+        ({"root": IN_ROOT, "work": IN_WORK}, [["FullAWSAccess"], ["FullAWSAccess", "Stop"], []]),
+        ({"elsewhere": '"111111111111"'}, [[], ["Stop"], []]),
+    ],
+)
+def test_full_access_is_at_the_levels_where_it_was_read(world, where, levels):
+    read = "".join(attached(name, target, "live") for name, target in where.items())
+    assert sids(world(ORGANIZATION + read).ceiling("777777777777").service) == levels
+
+
+def test_a_program_that_attaches_full_access_once_more_takes_it_from_no_other_level(world):
+    assert sids(world(ORGANIZATION + attached("work", IN_WORK, "organization")).ceiling("777777777777").service) == [
+        ["FullAWSAccess"],
+        ["FullAWSAccess", "Stop"],
+        ["FullAWSAccess"],
+    ]
+
+
 def test_a_type_that_is_switched_off_stops_nobody(world):
     off = ORGANIZATION.replace("[SERVICE_CONTROL_POLICY]", "[]")
     assert world(off).ceiling("777777777777").service == ()

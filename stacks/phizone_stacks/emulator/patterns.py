@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
+from threading import Lock
 
 _POSIX = {"Alnum": "a-zA-Z0-9", "Alpha": "a-zA-Z", "Digit": "0-9", "Lower": "a-z", "Upper": "A-Z", "Graph": "!-~"}
 _PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
@@ -23,6 +24,10 @@ class _Other(Exception):
     """Java reads a pattern in a way that Python has no words for."""
 
 
+_ONE = Lock()
+"""Threads that ask at once would each read all of Unicode."""
+
+
 @cache
 def pattern_of(text: str) -> re.Pattern[str] | None:
     """A pattern that AWS's side would match whole, to be matched whole here; None where Python has nothing like it.
@@ -30,7 +35,8 @@ def pattern_of(text: str) -> re.Pattern[str] | None:
     Classes as `\\w` hold ASCII only, as they do in Java.
     """
     try:
-        return re.compile("".join(_translated(_PAIR.sub(_character, text))), re.ASCII)
+        with _ONE:
+            return re.compile("".join(_translated(_PAIR.sub(_character, text))), re.ASCII)
     except (_Other, re.error):
         return None
 

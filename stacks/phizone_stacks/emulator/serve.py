@@ -10,6 +10,7 @@ import sys
 from threading import Event
 
 from phizone_stacks.emulator.organization import Before, Member, ids, prepare
+from phizone_stacks.emulator.quick import quickly
 from phizone_stacks.emulator.running import EMULATOR, entry_of, served
 from phizone_stacks.emulator.undecided import undecided
 from phizone_stacks.live.entry import Clients
@@ -24,7 +25,7 @@ def main(port: int, told: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     os.environ.update(EMULATOR)
-    with ids(before), undecided(), served(port=port) as url:
+    with ids(before), undecided(), quickly(), served(port=port) as url:
         prepare(before, Clients(entry_of(before, url)))
         print(url, flush=True)
         ended.wait()

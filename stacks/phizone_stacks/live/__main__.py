@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -17,6 +18,8 @@ from phizone_stacks.live.zone import EMULATED, asked_of, entry_of, read_zone_gra
 
 def main(environments: str, endpoint: str, file: str) -> None:
     """Writes the graph to a file."""
+    # What is read and the clients live to the end: as in `phizone_scripts.main`, measured a tenth of the time.
+    gc.set_threshold(700, 10, 100)
     zone = load(Path(environments))
     clients = Clients(entry_of(zone, endpoint=endpoint))
     graph = read_zone_graph(zone, asked_of(zone), clients, EMULATED, readers=emulated_readers())

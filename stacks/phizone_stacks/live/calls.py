@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -38,6 +39,7 @@ class Calls:
         self.count = 0
         self._client_of = client_of
         self._answers: dict[tuple[str, str, str], Any] = {}
+        self._asking: dict[tuple[str, str, str], Lock] = {}
 
     def get(self, service: str, operation: str, **given: Any) -> dict[str, Any]:
         """The answer to one call. Raises: Unreadable; NotReading."""
@@ -65,18 +67,23 @@ class Calls:
         if not _READS.fullmatch(operation):
             raise NotReading(f"{service}.{operation} is no Describe, Get or List call; a reader changes nothing")
         key = (service, operation, json.dumps(given, sort_keys=True, default=str))
-        if key not in self._answers:
-            try:
-                self._answers[key] = ask(self._client_of(service, self.place))
-            except ClientError as refused:
-                error = refused.response.get("Error", {})
-                reason = f"{error.get('Code', '')}: {error.get('Message', '')}"
-                raise Unreadable(service, operation, self.place, reason, error.get("Code", "")) from None
-            except BotoCoreError as failure:
-                raise Unreadable(service, operation, self.place, str(failure)) from None
-            except _Malformed as wrong:
-                raise Unreadable(service, operation, self.place, str(wrong)) from None
-        return self._answers[key]
+        # Readers run at once: who asks what another is asking waits for its answer.
+        with self._asking.setdefault(key, Lock()):
+            if key not in self._answers:
+                self._answers[key] = self._asked(service, operation, ask)
+            return self._answers[key]
+
+    def _asked(self, service: str, operation: str, ask: Callable[[Any], Any]) -> Any:
+        try:
+            return ask(self._client_of(service, self.place))
+        except ClientError as refused:
+            error = refused.response.get("Error", {})
+            reason = f"{error.get('Code', '')}: {error.get('Message', '')}"
+            raise Unreadable(service, operation, self.place, reason, error.get("Code", "")) from None
+        except BotoCoreError as failure:
+            raise Unreadable(service, operation, self.place, str(failure)) from None
+        except _Malformed as wrong:
+            raise Unreadable(service, operation, self.place, str(wrong)) from None
 
     def _answer(self, call: Callable[..., Any], given: Mapping[str, Any]) -> Any:
         self.count += 1

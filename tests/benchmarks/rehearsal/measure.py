@@ -6,6 +6,7 @@ reads them over HTTP; then this one judges what was read.
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -75,6 +76,7 @@ def _read_apart(folder: Path, url: str) -> tuple[Graph, Told]:
 
 def reader(folder: Path, url: str, file: Path) -> None:
     """The other process: as `python -m phizone_stacks.live`, which does not tell how many calls it made."""
+    gc.set_threshold(700, 10, 100)
     zone = load(folder / "environments")
     seen = read(asked_of(zone), Clients(entry_of(zone, endpoint=url)), readers=emulated_readers())
     environments = {each.account.id: each.name for each in zone.environments}

@@ -55,7 +55,7 @@ def test_a_protocol_is_checked_wherever_a_rule_is_made(session, structure):
     assert problem_of("ec2", structure, "IpProtocol", "tcpp") != ""
 
 
-def test_any_other_argument_is_the_models(session):
+def test_any_other_argument_is_the_models():
     assert problem_of("kms", "CreateKeyRequest", "Description", "nothing like it") == ""
 
 

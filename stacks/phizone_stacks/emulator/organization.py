@@ -59,7 +59,7 @@ def ids(before: Before) -> Iterator[None]:
 
     by_email = {member.email: member.id for member in before.members}
     make = models.FakeAccount.__init__
-    # AWS Config has two service principals, of which moto knows one. Source: AWS Organizations User Guide, "AWS Config".
+    # AWS Config has two service principals, of which moto knows one. Source: AWS Organizations User Guide.
     delegated = [*models.FakeDelegatedAdministrator.SUPPORTED_SERVICES, "config.amazonaws.com"]
 
     def made(self: Any, organization: Any, **given: Any) -> None:

@@ -19,7 +19,7 @@ _PARTITION = "aws"
 def quickly() -> Iterator[None]:
     """While this lasts, the emulator of this process looks up once what does not change.
 
-    That is AWS's managed policies, which only the partition of the accounts has then, and botocore's and moto's folders.
+    That is AWS's managed policies, which only the accounts' partition has then, and botocore's and moto's folders.
     """
     from botocore.loaders import create_loader
     from moto import backends

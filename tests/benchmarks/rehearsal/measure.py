@@ -6,7 +6,6 @@ reads them over HTTP; then this one judges what was read.
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import resource
@@ -16,7 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -40,6 +39,7 @@ from phizone_stacks.live.read import read
 from phizone_stacks.live.zone import EMULATED, asked_of, entry_of
 
 Told = dict[str, Any]
+"""What was measured, by name."""
 
 
 def main(folder: Path, file: Path, names: list[str]) -> None:
@@ -48,18 +48,16 @@ def main(folder: Path, file: Path, names: list[str]) -> None:
     zone, whole = load(folder / "environments"), loads(file.read_text(encoding="utf-8"))
     graph = Graph({node.address: node for name in names for node in whole.for_environment(name)}.values())
     told: Told = {}
-    with _timed(told, "rehearsal"):
+    with _timed(told, "rehearsal"), ExitStack() as emulator:
         with _timed(told, "preparing"):
-            emulator = in_process(before(zone))
-            clients = emulator.__enter__()
-        with served() as url:
-            with _timed(told, "applying"):
-                applied = apply(graph, clients, zone.organization.home_region, not_emulated())
-            live, reader = _read_apart(folder, url)
-            told |= reader
+            clients = emulator.enter_context(in_process(before(zone)))
+            url = emulator.enter_context(served())
+        with _timed(told, "applying"):
+            applied = apply(graph, clients, zone.organization.home_region, not_emulated())
+        live, asked = _read_apart(folder, url)
         with _timed(told, "judging"):
-            told |= _judged(folder, zone, graph, live, names)
-        emulator.__exit__(None, None, None)
+            found = _judged(folder, zone, graph, live, names)
+        told |= asked | found
     print(json.dumps({**told, **_counts(graph, applied, live), "writer MB": _megabytes()}))
 
 
@@ -67,7 +65,7 @@ def _read_apart(folder: Path, url: str) -> tuple[Graph, Told]:
     with tempfile.TemporaryDirectory() as place:
         live = Path(place) / "live.json"
         command = [sys.executable, __file__, "read", str(folder), url, str(live)]
-        told = {}
+        told: Told = {}
         with _timed(told, "reading"):
             asked = subprocess.run(command, env={**os.environ, **CREDENTIALS}, check=True, stdout=subprocess.PIPE)
             graph = loads(live.read_text(encoding="utf-8"))
@@ -76,7 +74,7 @@ def _read_apart(folder: Path, url: str) -> tuple[Graph, Told]:
 
 def reader(folder: Path, url: str, file: Path) -> None:
     """The other process: as `python -m phizone_stacks.live`, which does not tell how many calls it made."""
-    gc.set_threshold(700, 10, 100)
+    collect_seldom()
     zone = load(folder / "environments")
     seen = read(asked_of(zone), Clients(entry_of(zone, endpoint=url)), readers=emulated_readers())
     environments = {each.account.id: each.name for each in zone.environments}

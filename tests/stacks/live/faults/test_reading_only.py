@@ -84,7 +84,7 @@ def test_one_file_makes_clients_and_no_reader_sees_one():
 def test_what_is_asked_for_one_answer_has_one(models):
     alone = [name for name, told in OPERATIONS.items() if "lists" not in told and "more" not in told]
     paged = {name for name in alone if any(TOKENS.fullmatch(key) for key in models[name].output_shape.members)}
-    # An organization has some ten features, a resource 50 tags and a feature group 2,500 features at most: one page each.
+    # An organization has some ten features, a resource 50 tags and a feature group 2,500 features at most: one page.
     assert paged == {
         "guardduty.describe_organization_configuration",
         "route53resolver.list_tags_for_resource",

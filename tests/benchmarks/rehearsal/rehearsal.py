@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from organization import MORE, ROOT, write
+from organization import MORE, write
 
 WHAT = ("prod", "generated")
 RUNS = 3
@@ -62,7 +62,7 @@ def main(chosen: list[str]) -> None:
             cells = row(what, measure(folder, names))
         aligned = (cell.rjust(len(heading)) for cell, heading in zip(cells[1:], HEADINGS[1:], strict=True))
         print("  ".join((cells[0].ljust(width), *aligned)), flush=True)
-    print(f"measured of the checkout {ROOT.name}; an audit is reading and judging, after the programs were run")
+    print("an audit is reading and judging, after the programs were run")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from time import sleep
+
 import boto3
 import pytest
 from botocore.stub import Stubber
@@ -42,6 +46,26 @@ def test_pages_of_an_operation_that_boto3_does_not_page_are_read(stubbed):
     with stub:
         assert calls.all("config", "list_stored_queries", "StoredQueryMetadata") == []
     stub.assert_no_pending_responses()
+
+
+def test_readers_that_ask_the_same_at_once_make_one_call():
+    asked, both = [], Barrier(2)
+
+    class Slow:
+        def describe_vpcs(self):
+            asked.append("once")
+            sleep(0.05)
+            return {"Vpcs": []}
+
+    calls = Calls(PLACE, lambda name, place: Slow())
+
+    def ask():
+        both.wait()
+        return calls.get("ec2", "describe_vpcs")
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = [future.result() for future in (pool.submit(ask), pool.submit(ask))]
+    assert (answers, asked, calls.count) == ([{"Vpcs": []}] * 2, ["once"], 1)
 
 
 def test_an_answer_without_its_list_is_no_empty_list(stubbed):

@@ -70,10 +70,12 @@ class Fault:
     """Requests that were made."""
 
     def send(self, request: Any, **_: Any) -> AWSResponse | None:
-        """The answer to a request; None where the emulator answers."""
+        """The answer to a request; None where the emulator answers: where there are more pages, to all but the next."""
         status = self.statuses[min(self.requests, len(self.statuses) - 1)]
         self.requests += 1
-        return None if status is None else _answer(request, status, _refusal(self.protocol, self.code), self.code)
+        if status is None or (self.more and "page-2" not in f"{request.url} {request.body!r}"):
+            return None
+        return _answer(request, status, _refusal(self.protocol, self.code), self.code)
 
     def answer(self, parsed: dict[str, Any], **_: Any) -> None:
         """Spoils the first answer."""

@@ -13,11 +13,11 @@ from phizone_scripts.options import Format
 from phizone_scripts.output import as_json, console, emit, progress
 from phizone_scripts.rehearsal_screen import as_json as rehearsal_json
 from phizone_scripts.rehearsal_screen import show_rehearsal
-from phizone_scripts.rehearsing import Rehearsal, Zoned, rehearse, rehearse_at
+from phizone_scripts.rehearsing import Rehearsal, Zoned, concerning, rehearse, rehearse_at
 from phizone_scripts.rules import rules_in_force
 from phizone_scripts.sources import read_zone, selected
 from phizone_stacks.emulator.tamper import tamperings
-from phizone_stacks.graph.graph import SHARED, Graph
+from phizone_stacks.graph.graph import Graph
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,10 +66,7 @@ def run(question: Question) -> Told:
     if question.endpoint:
         done = rehearse_at(zoned, progress, question.endpoint)
     else:
-        here = [entry for entry in tamperings() if entry.to in zoned.graph]
-        found = {SHARED, *names}
-        entries = [entry for entry in here if (entry.environment or zoned.graph[entry.to].environment) in found]
-        done = rehearse(zoned, progress, entries)
+        done = rehearse(zoned, progress, concerning(zoned, tamperings()))
     return Told(rehearsal=done, day=question.day, seconds=time.perf_counter() - started)
 
 

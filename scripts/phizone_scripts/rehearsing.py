@@ -26,7 +26,7 @@ from phizone_stacks.emulator.running import CREDENTIALS, in_process, served
 from phizone_stacks.emulator.tamper import ANY, Tampering, tamper
 from phizone_stacks.emulator.zone import before
 from phizone_stacks.graph.canonical import loads
-from phizone_stacks.graph.graph import Graph
+from phizone_stacks.graph.graph import SHARED, Graph
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
 """A bar: what is done, and in how many steps."""
@@ -97,6 +97,13 @@ class Rehearsal:
     def proved(self) -> bool:
         """Whether all was applied, what was built is proved, and every tampering was found."""
         return not self.applied.failures and self.audit.proved and self.found == self.checks
+
+
+def concerning(zoned: Zoned, entries: Sequence[Tampering]) -> list[Tampering]:
+    """The entries that are done to these environments or to what they share, and that their verdicts find."""
+    there = [entry for entry in entries if entry.to in zoned.graph]
+    found = {SHARED, *zoned.names}
+    return [entry for entry in there if (entry.environment or zoned.graph[entry.to].environment) in found]
 
 
 def rehearse(zoned: Zoned, progress: Progress, entries: Sequence[Tampering]) -> Rehearsal:

@@ -78,5 +78,6 @@ def test_doctor_names_what_is_missing(phizone, checkout):
 def test_the_help_of_every_verb_names_where_it_looks(phizone, verbs):
     told = {verb: phizone(*verb, "--help").stdout for verb in verbs}
     assert {("verify",), ("rules", "test")} < set(told)
-    # A request in a file brings its own policies: it is asked of no zone.
-    assert [verb for verb, text in told.items() if "--directory" not in text] == [("ask", "request")]
+    # A request in a file brings its own policies, and what is emulated is the same for every zone.
+    elsewhere = [verb for verb, text in told.items() if "--directory" not in text]
+    assert elsewhere == [("ask", "request"), ("emulator", "types")]

@@ -12,7 +12,7 @@ import pytest
 from phizone_environments.load import load
 from phizone_policies.discover import all_rules
 from phizone_scripts.output import progress
-from phizone_scripts.rehearsing import Zoned, rehearse
+from phizone_scripts.rehearsing import Zoned, concerning, rehearse
 from phizone_stacks.capture.zone import capture_zone
 from phizone_stacks.emulator.tamper import Tampering, tamperings
 from phizone_stacks.graph.graph import Graph
@@ -21,7 +21,7 @@ from phizone_stacks.graph.node import Node
 ROOT = Path(__file__).parents[2]
 TRIED = {
     "somebody stops the rotation of a team's key",
-    "somebody takes the guardrail of regions from an environment",
+    "somebody detaches the guardrail of regions",
     "somebody writes a patient's record number into a bucket's tags",
 }
 BLIND = Tampering(
@@ -47,7 +47,8 @@ def dev():
 
 def test_what_is_done_to_what_was_built_is_found_and_what_is_not_is_said(dev):
     entries = [entry.model_copy(update={"round": 1}) for entry in tamperings() if entry.does in TRIED]
-    chosen = [entry for entry in entries if entry.to in dev.graph]
+    chosen = concerning(dev, entries)
+    assert len(chosen) == 2
     done = rehearse(dev, progress, [*chosen, BLIND, WRONG])
     assert done.applied.failures == {}
     assert done.audit.proved

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from phizone_scripts.audit_screen import show_audit
 from phizone_scripts.auditing import Audit, audit
+from phizone_scripts.exits import Misuse
 from phizone_scripts.judge import acceptance, graph_of, stories_of
 from phizone_scripts.live_source import read_accounts, snapshot
 from phizone_scripts.options import ReportFormat
@@ -55,6 +56,19 @@ class Told:
     """The day dates were judged by."""
     seconds: float
     """How long it took; on the screen only."""
+
+
+def regions(text: str) -> tuple[str, ...]:
+    """The regions that an option names, by commas. Raises: Misuse naming those that AWS does not have."""
+    import botocore.session
+
+    given = tuple(each for each in text.split(",") if each)
+    known = set(botocore.session.Session().get_available_regions("ec2")) if given else set()
+    if wrong := [each for each in given if each not in known]:
+        raise Misuse(
+            f"--empty-regions {', '.join(wrong)}: AWS has no such region; write them as eu-west-1,eu-central-1"
+        )
+    return given
 
 
 def run(question: Question) -> Told:

@@ -10,6 +10,7 @@ from rich.markup import escape
 
 from phizone_scripts.audit_screen import show_audit
 from phizone_scripts.rehearsing import Rehearsal, Tampered
+from phizone_stacks.emulator.tamper import unbroken
 
 _SHOWN = 20
 
@@ -50,6 +51,7 @@ def as_json(rehearsal: Rehearsal) -> dict[str, Any]:
             }
             for each in rehearsal.tampered
         ],
+        "not_tampered": dict(unbroken()),
         "tampering_found": {"checks": len(rehearsal.found), "of": len(rehearsal.checks)},
     }
 

@@ -101,7 +101,7 @@ class Rehearsal:
 
 def concerning(zoned: Zoned, entries: Sequence[Tampering]) -> list[Tampering]:
     """The entries that are done to these environments or to what they share, and that their verdicts find."""
-    there = [entry for entry in entries if entry.to in zoned.graph]
+    there = [entry for entry in entries if all(name in zoned.graph for name in (entry.to, *entry.named))]
     found = {SHARED, *zoned.names}
     return [entry for entry in there if (entry.environment or zoned.graph[entry.to].environment) in found]
 

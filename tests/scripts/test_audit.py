@@ -117,6 +117,14 @@ def test_a_bucket_that_was_opened_by_hand_is_found_at_the_line_that_builds_it(en
     assert findings["bucket_blocks_public_access"]["source"]["file"] == "modules/phizone_modules/bucket_settings.py"
 
 
+def test_a_second_rehearsal_on_what_the_first_left_is_refused(endpoint):
+    done = run("rehearse", "dev", "--endpoint", endpoint)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(
+        f"{endpoint} holds a zone, or half of one, from a rehearsal before; end that emulator"
+    )
+
+
 def test_a_program_s_graph_is_no_snapshot(tmp_path):
     file = tmp_path / "graph.json"
     run("graph", "dev", "--out", str(file))
@@ -134,6 +142,10 @@ def test_a_program_s_graph_is_no_snapshot(tmp_path):
         (
             ("--endpoint", "http://127.0.0.1:9", "--profile", "x"),
             "--profile: does not go with --endpoint, to which no credentials of AWS are shown",
+        ),
+        (
+            ("--endpoint", "http://127.0.0.1:9", "--empty-regions", "eu-west-1,eu-nowhere-1"),
+            "--empty-regions eu-nowhere-1: AWS has no such region; write them as eu-west-1,eu-central-1",
         ),
         (
             ("nowhere", "--endpoint", "http://127.0.0.1:9"),

@@ -70,7 +70,7 @@ def audit(
 
     Only Describe, Get and List calls are made. Exit 0 if all is proved and nothing that matters differs.
     """
-    from phizone_scripts.audited import Question, publish_audit, run
+    from phizone_scripts.audited import Question, publish_audit, regions, run
 
     given = {"--save": save, "--endpoint": endpoint, "--profile": profile, "--role": role}
     if graph is not None and (wrong := [name for name, value in given.items() if value]):
@@ -85,7 +85,7 @@ def audit(
         endpoint=endpoint,
         profile=profile,
         role=role,
-        others=tuple(each for each in empty_regions.split(",") if each),
+        others=regions(empty_regions),
         rules=rules,
         directory=directory,
         day=as_of(date),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -49,6 +50,12 @@ class Tampering(BaseModel):
         """For what the rules must fail."""
         return self.at or self.to
 
+    @property
+    def named(self) -> frozenset[str]:
+        """Addresses of the resources whose outputs its calls are told, beside its own."""
+        names = _NAMED.findall(json.dumps([dict(call) for call in self.calls]))
+        return frozenset(name.partition(" ")[0] for name in names if _is_name(name) and "/" in name)
+
 
 @cache
 def tamperings() -> tuple[Tampering, ...]:
@@ -58,6 +65,14 @@ def tamperings() -> tuple[Tampering, ...]:
     for file in sorted(folder.iterdir(), key=lambda each: each.name):
         found += [Tampering.model_validate(entry) for entry in yaml.safe_load(file.read_text(encoding="utf-8")) or ()]
     return tuple(found)
+
+
+@cache
+def unbroken() -> Mapping[str, str]:
+    """Rules about what is emulated that no entry breaks, and why none can."""
+    text = resources.files("phizone_stacks.emulator").joinpath("unbroken.yaml").read_text(encoding="utf-8")
+    found: Mapping[str, str] = yaml.safe_load(text)
+    return found
 
 
 def tamper(

@@ -10,10 +10,12 @@ from pydantic import ValidationError
 from phizone_environments.load import load
 from phizone_policies.discover import all_rules
 from phizone_stacks.capture.zone import capture_zone
-from phizone_stacks.emulator.tamper import Tampering, tamper, tamperings
+from phizone_stacks.emulator.gaps import not_emulated
+from phizone_stacks.emulator.tamper import Tampering, tamper, tamperings, unbroken
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.live.place import Place
+from phizone_stacks.live.reading import all_readers
 
 ROOT = Path(__file__).parents[3]
 KEY = Node(
@@ -93,6 +95,13 @@ def test_every_entry_names_rules_that_exist():
 
 def test_every_entry_names_a_resource_of_the_zone(zone_graph):
     assert [entry.does for entry in tamperings() if entry.to not in zone_graph] == []
+
+
+def test_every_rule_about_what_is_emulated_is_broken_or_it_is_said_why_none_can():
+    emulated = {kind for reader in all_readers() for kind in reader.types} - not_emulated()
+    about = {rule.id for rule in all_rules() if not rule.types or {"*", *emulated} & set(rule.types)}
+    broken = {rule for entry in tamperings() for rule in entry.finds}
+    assert about - broken == set(unbroken())
 
 
 def test_no_two_entries_are_told_alike():

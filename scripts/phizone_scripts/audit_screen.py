@@ -35,6 +35,23 @@ def show_audit(console: Console, audit: Audit, seconds: float) -> None:
     console.print(f"{word}; {', '.join(told)}", soft_wrap=True)
 
 
+def as_markdown(audit: Audit) -> str:
+    """What an audit tells beside the verdicts, as a section of a page."""
+    told = [f"{audit.read_back} resources read back", f"{len(audit.unread)} not read"]
+    told += [f"{len(audit.not_emulated)} not emulated"] if audit.not_emulated else []
+    lines = ["", "## Beside the programs", "", f"{'PROVED' if audit.proved else 'NOT PROVED'}; {', '.join(told)}."]
+    if audit.differences:
+        lines += ["", "| | resource | line | claims | in the programs | in AWS |", "|---|---|---|---|---|---|"]
+    for each in audit.differences:
+        what = f"`{each.address}`" + (f" `{each.attribute}`" if each.attribute else "")
+        values = [f"`{_short(text)}`".replace("|", "\\|") if text else "" for text in (each.wanted, each.seen)]
+        cells = (each.kind.value, what, str(each.source or ""), ", ".join(each.claims), *values)
+        lines.append(f"| {' | '.join(cells)} |")
+    if audit.unread:
+        lines += ["", *(f"- not read: {reason}" for reason in sorted({each.reason for each in audit.unread}))]
+    return "\n".join(lines) + "\n"
+
+
 def _show_kind(console: Console, title: str, found: list[Difference]) -> None:
     if not found:
         return

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from phizone_scripts.audit_screen import show_audit
+from phizone_scripts.audit_screen import as_markdown, show_audit
 from phizone_scripts.auditing import Audit, audit
 from phizone_scripts.exits import Misuse
 from phizone_scripts.judge import acceptance, graph_of, stories_of
@@ -119,6 +119,8 @@ def _rendered(told: Told, format: ReportFormat) -> str:  # noqa: A002
     verdicts = told.audit.verdicts
     wanted_in = {each.environment: f"environments/{each.environment}.yaml" for each in verdicts}
     report = Report(verdicts=verdicts, day=told.day, seconds=told.seconds, wanted_in=wanted_in)
+    if format is ReportFormat.MARKDOWN:
+        return render(report, format) + as_markdown(told.audit)
     if format is not ReportFormat.JSON:
         return render(report, format)
     from phizone_policies.report import as_json as report_json

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,25 @@ def test_what_cannot_be_made_is_told_and_nothing_is_proved(dev):
     assert set(done.applied.failures) == {bad.address}
     assert [each.address for each in done.audit.differences if each.kind == "missing"] == [bad.address]
     assert (done.tampered, done.proved) == (None, False)
+
+
+def test_an_interrupted_rehearsal_leaves_no_process_behind():
+    command = [sys.executable, "-c", "from phizone_scripts.main import main; main()", "rehearse", "dev"]
+    started = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        # A shell's background job ignores the signal, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    with pytest.raises(subprocess.TimeoutExpired):
+        started.wait(timeout=8)
+    started.send_signal(signal.SIGINT)
+    assert started.wait(timeout=120) == 130
+    left = subprocess.run(["pgrep", "-s", str(started.pid)], capture_output=True, text=True, check=False)
+    assert left.stdout == ""
 
 
 @pytest.mark.slow

@@ -64,7 +64,7 @@ def _show_tampered(console: Console, rehearsal: Rehearsal, tampered: tuple[Tampe
             console.print(
                 f"[red]not found[/] by [bold]{rule}[/]: {escape(each.entry.does)}: {escape(why)}", soft_wrap=True
             )
-    colour = "green" if rehearsal.found == rehearsal.checks else "red"
+    colour = "green" if rehearsal.checks and rehearsal.found == rehearsal.checks else "red"
     console.print(
         f"[bold {colour}]tampering found {len(rehearsal.found)}/{len(rehearsal.checks)}[/]"
         f" checks, by {len(tampered)} edits"

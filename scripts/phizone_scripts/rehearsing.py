@@ -80,7 +80,7 @@ class Rehearsal:
     audit: Audit
     """How what was built stands."""
     tampered: tuple[Tampered, ...] | None = None
-    """What was done to it then; None where nothing was."""
+    """What was done to it then; None where nothing was to be done."""
 
     @property
     def checks(self) -> tuple[str, ...]:
@@ -96,7 +96,8 @@ class Rehearsal:
     @property
     def proved(self) -> bool:
         """Whether all was applied, what was built is proved, and every tampering was found."""
-        return not self.applied.failures and self.audit.proved and self.found == self.checks
+        tried = self.tampered is None or bool(self.checks)
+        return tried and not self.applied.failures and self.audit.proved and self.found == self.checks
 
 
 def concerning(zoned: Zoned, entries: Sequence[Tampering]) -> list[Tampering]:
@@ -126,8 +127,7 @@ def rehearse(zoned: Zoned, progress: Progress, entries: Sequence[Tampering]) -> 
                 done += _tampered(zoned, chosen, applied, clients, url, first.audit, progress)
     if first is None:
         raise ValueError("a rehearsal has a round at least")
-    tampered = tuple(done) if entries else None
-    return Rehearsal(applied=first.applied, seconds=first.seconds, audit=first.audit, tampered=tampered)
+    return Rehearsal(applied=first.applied, seconds=first.seconds, audit=first.audit, tampered=tuple(done))
 
 
 def rehearse_at(zoned: Zoned, progress: Progress, endpoint: str) -> Rehearsal:

@@ -6,6 +6,7 @@ import json
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,8 @@ def test_what_is_done_to_what_was_built_is_found_and_what_is_not_is_said(dev):
     }
     assert "NotFoundException" in done.tampered[-1].problem
     assert not done.proved
+    assert replace(done, tampered=None).proved
+    assert not replace(done, tampered=()).proved
 
 
 def test_what_cannot_be_made_is_told_and_nothing_is_proved(dev):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -80,7 +80,8 @@ def _told(reader: Reader, calls: Calls, report: Callable[[str], None]) -> tuple[
     found: list[Found] = []
     unread: list[Unread] = []
     try:
-        found.extend(_each(reader.function(calls)))
+        # What was told before a call failed stays in the list.
+        found.extend(reader.function(calls))
     except (Unreadable, NotEntered) as failure:
         unread = _unread(reader, calls.place, str(failure))
     except Exception as failure:  # noqa: BLE001 - an answer in another shape than AWS documents tells nothing
@@ -89,10 +90,6 @@ def _told(reader: Reader, calls: Calls, report: Callable[[str], None]) -> tuple[
         )
     report(f"{reader.name} {calls.place}")
     return found, unread
-
-
-def _each(found: Iterable[Found]) -> Iterable[Found]:
-    yield from found
 
 
 def _unread(reader: Reader, place: Place, reason: str) -> list[Unread]:

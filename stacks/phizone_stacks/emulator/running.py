@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 from phizone_stacks.emulator.organization import ENTERED, Before, ids, prepare
 from phizone_stacks.emulator.quick import quickly
+from phizone_stacks.emulator.serial import serially
 from phizone_stacks.emulator.undecided import undecided
 from phizone_stacks.emulator.validated import validated
 from phizone_stacks.live.entry import Clients, Entry
@@ -42,7 +43,7 @@ def in_process(before: Before) -> Iterator[Clients]:
     """
     from moto import mock_aws
 
-    with patch.dict(os.environ, EMULATOR), mock_aws(), ids(before), undecided(), quickly():
+    with patch.dict(os.environ, EMULATOR), mock_aws(), ids(before), undecided(), quickly(), serially():
         clients = Clients(entry_of(before), validated)
         prepare(before, clients)
         yield clients

@@ -12,6 +12,7 @@ from threading import Event
 from phizone_stacks.emulator.organization import Before, Member, ids, prepare
 from phizone_stacks.emulator.quick import quickly
 from phizone_stacks.emulator.running import EMULATOR, entry_of, served
+from phizone_stacks.emulator.serial import serially
 from phizone_stacks.emulator.undecided import undecided
 from phizone_stacks.live.entry import Clients
 
@@ -25,7 +26,7 @@ def main(port: int, told: str) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
     os.environ.update(EMULATOR)
-    with ids(before), undecided(), quickly(), served(port=port) as url:
+    with ids(before), undecided(), quickly(), serially(), served(port=port) as url:
         prepare(before, Clients(entry_of(before, url)))
         print(url, flush=True)
         ended.wait()

@@ -8,6 +8,7 @@ from moto import mock_aws
 from moto.organizations.models import organizations_backends
 
 from phizone_stacks.emulator.running import CREDENTIALS
+from phizone_stacks.emulator.serial import serially
 from phizone_stacks.emulator.undecided import undecided
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.entry import Clients, Entry
@@ -21,7 +22,7 @@ ACCOUNT, REGION = "777777777777", "us-east-1"
 def aws(monkeypatch):
     """Clients of an emulated account: `aws("kms")`, or `aws("kms", region="us-west-2", account="…")`."""
     monkeypatch.setattr(organizations_backends, "master_accounts", {})
-    with patch.dict(os.environ, CREDENTIALS), mock_aws(), undecided():
+    with patch.dict(os.environ, CREDENTIALS), mock_aws(), undecided(), serially():
         accounts = {each * 12: f"arn:aws:iam::{each * 12}:role/test" for each in "123456789"}
         clients = Clients(Entry(roles=accounts))
         yield lambda service, region=REGION, account=ACCOUNT: clients(service, Place(account, region))

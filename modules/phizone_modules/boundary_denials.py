@@ -115,7 +115,7 @@ def for_platform(scope: Scope, allowed_regions: Sequence[str]) -> list[Statement
         role_names.break_glass_role_arn(scope),
     ]
     return [
-        _other_regions(_GLOBAL_SERVICES, allowed_regions),
+        _other_regions(_GLOBAL_SERVICES, allowed_regions, but=role_names.auditor_role_arn(scope)),
         deny("Leaving", actions=_LEAVING),
         deny("AuditOff", actions=_AUDIT_OFF),
         deny(
@@ -142,13 +142,15 @@ def for_platform(scope: Scope, allowed_regions: Sequence[str]) -> list[Statement
     ]
 
 
-def _other_regions(everywhere: list[str], allowed_regions: Sequence[str]) -> Statement:
+def _other_regions(everywhere: list[str], allowed_regions: Sequence[str], but: str | None = None) -> Statement:
+    """Nothing is asked of other regions, but by a role that reads what is there and may nothing else anywhere."""
+    others = {"ArnNotEquals": {"aws:PrincipalArn": but}} if but else {}
     return {
         "Sid": "OtherRegions",
         "Effect": "Deny",
         "NotAction": everywhere,
         "Resource": "*",
-        "Condition": {"StringNotEquals": {"aws:RequestedRegion": list(allowed_regions)}},
+        "Condition": {"StringNotEquals": {"aws:RequestedRegion": list(allowed_regions)}, **others},
     }
 
 

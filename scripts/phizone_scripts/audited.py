@@ -19,6 +19,9 @@ from phizone_scripts.reports import Report, render
 from phizone_scripts.rules import rules_in_force
 from phizone_scripts.sources import read_zone, selected
 
+EVERY_REGION = "all"
+"""Stands for every region that an account may use."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
@@ -36,8 +39,8 @@ class Question:
     """Profile of the AWS configuration files; empty for what boto3 finds."""
     role: str
     """Name of a role to enter in every account; empty for the auditor roles."""
-    others: tuple[str, ...]
-    """Regions that must be empty."""
+    others: tuple[str, ...] | None
+    """Regions that must be empty; None for all that the accounts may use."""
     rules: Sequence[Path] | None
     """Folders of an adopter's rules."""
     directory: Path
@@ -58,15 +61,21 @@ class Told:
     """How long it took; on the screen only."""
 
 
-def regions(text: str) -> tuple[str, ...]:
-    """The regions that an option names, by commas. Raises: Misuse naming those that AWS does not have."""
+def regions(text: str, endpoint: str) -> tuple[str, ...] | None:
+    """The regions that an option names, by commas; None for all, which AWS is asked for and an emulator is not.
+
+    Raises: Misuse naming those that AWS does not have.
+    """
     import botocore.session
 
+    if text == EVERY_REGION or not (text or endpoint):
+        return None
     given = tuple(each for each in text.split(",") if each)
     known = set(botocore.session.Session().get_available_regions("ec2")) if given else set()
     if wrong := [each for each in given if each not in known]:
         raise Misuse(
-            f"--empty-regions {', '.join(wrong)}: AWS has no such region; write them as eu-west-1,eu-central-1"
+            f"--empty-regions {', '.join(wrong)}: AWS has no such region; write them as eu-west-1,eu-central-1,"
+            f" or {EVERY_REGION}"
         )
     return given
 

@@ -10,6 +10,7 @@ from phizone_scripts.output import progress, write
 from phizone_scripts.sources import graph_in
 from phizone_stacks.graph.canonical import dumps
 from phizone_stacks.graph.graph import Graph
+from phizone_stacks.live.elsewhere import among, enabled
 from phizone_stacks.live.entry import Clients, NotEntered
 from phizone_stacks.live.read import places
 from phizone_stacks.live.reading import Reader, all_readers
@@ -33,16 +34,20 @@ def _readers(endpoint: str) -> tuple[Reader, ...]:
 
 
 def read_accounts(
-    zone: Zone, *, endpoint: str, profile: str, role: str, others: tuple[str, ...], save: Path | None
+    zone: Zone, *, endpoint: str, profile: str, role: str, others: tuple[str, ...] | None, save: Path | None
 ) -> Graph:
-    """What the accounts hold, saved to a file if one is named. Raises: Misuse where an account cannot be entered."""
+    """What the accounts hold, saved to a file if one is named; in all their regions where no `others` are named.
+
+    Raises: Misuse where an account cannot be entered.
+    """
     clients = Clients(entry_of(zone, role=role, endpoint=endpoint, profile=profile))
     try:
         clients.confirm(names_of(zone))
     except NotEntered as failure:
         raise Misuse(str(failure)) from None
-    asked = asked_of(zone, others)
     readers = _readers(endpoint)
+    asked = asked_of(zone)
+    asked = enabled(asked, clients, readers) if others is None else among(asked, others)
     with progress("reading", sum(len(places(asked, reader.where)) for reader in readers)) as report:
         graph = read_zone_graph(zone, asked, clients, EMULATED if endpoint else LIVE, report, readers)
     if save is not None:

@@ -145,7 +145,7 @@ def test_a_program_s_graph_is_no_snapshot(tmp_path):
         ),
         (
             ("--endpoint", "http://127.0.0.1:9", "--empty-regions", "eu-west-1,eu-nowhere-1"),
-            "--empty-regions eu-nowhere-1: AWS has no such region; write them as eu-west-1,eu-central-1",
+            "--empty-regions eu-nowhere-1: AWS has no such region; write them as eu-west-1,eu-central-1, or all",
         ),
         (
             ("nowhere", "--endpoint", "http://127.0.0.1:9"),

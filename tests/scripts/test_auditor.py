@@ -12,6 +12,7 @@ from phizone_environments.load import load
 from phizone_policies.proofs.access.decide import decide
 from phizone_policies.proofs.access.request import Outcome, Request
 from phizone_policies.proofs.access.world import Kind, world_of
+from phizone_policies.views.dated import dated
 from phizone_scripts.auditing import audit
 from phizone_scripts.rules import rules_in_force
 from phizone_stacks.capture.zone import capture_zone
@@ -25,7 +26,10 @@ from phizone_stacks.live.zone import AUDITOR, EMULATED, asked_of, names_of, read
 
 ROOT = Path(__file__).parents[2]
 OPERATIONS = yaml.safe_load((ROOT / "tests/stacks/live/faults/operations.yaml").read_text(encoding="utf-8"))
-ASKED = tuple(sorted({told["action"] for told in OPERATIONS.values()} | {"sts:GetCallerIdentity"}))
+ASKED = tuple(
+    sorted({told["action"] for told in OPERATIONS.values()} | {"ec2:DescribeRegions", "sts:GetCallerIdentity"})
+)
+ASKED_ANYWHERE = tuple(dated("any_region.yaml").content["settings"])
 # What is asked of an account, or of what has no policy of its own, is asked of anything; these of one of a kind, since
 # the auditor's own policy names the kind.
 OF_A_KIND = {
@@ -76,6 +80,7 @@ OF_EACH = {
     "aws_secretsmanager_secret": ("secretsmanager:DescribeSecret", "secretsmanager:GetResourcePolicy"),
     "aws_sns_topic": ("sns:GetTopicAttributes", "sns:ListSubscriptionsByTopic", "sns:ListTagsForResource"),
 }
+WITHOUT_REGION = ("iam:", "organizations:", "route53:", "s3:", "sts:")
 DATA = ("kms:Decrypt", "s3:GetObject", "secretsmanager:GetSecretValue", "logs:GetLogEvents", "sqs:ReceiveMessage")
 
 
@@ -133,6 +138,25 @@ def test_the_auditor_of_every_account_may_ask_what_the_readers_ask(may, auditors
         for account, role in auditors.items()
     }
     assert {account: each.because for account, each in told.items() if each.outcome is not Outcome.ALLOWED} == {}
+
+
+@pytest.mark.parametrize("action", ASKED_ANYWHERE)
+def test_the_auditor_of_every_account_may_ask_what_there_is_in_regions_that_must_be_empty(may, auditors, action):
+    named = {each.lower(): arn for each, arn in OF_A_KIND.items()}.get(action, "*")
+    told = {
+        account: may(role, action, named.format(region="eu-west-1", account=account), "eu-west-1")
+        for account, role in auditors.items()
+    }
+    assert {account: each.because for account, each in told.items() if each.outcome is not Outcome.ALLOWED} == {}
+
+
+def test_the_auditor_of_an_account_that_guardrails_reach_may_ask_nothing_else_there(may, auditors, zone):
+    others = {each.lower() for each in ASKED} - {*ASKED_ANYWHERE, "ec2:describeregions"}
+    regional = [each for each in others if not each.startswith(WITHOUT_REGION)]
+    reached = [role for account, role in auditors.items() if account != zone.organization.accounts.management.id]
+    told = {(role.arn, each): may(role, each, region="eu-west-1").outcome for role in reached for each in regional}
+    assert len(told) > 300
+    assert set(told.values()) == {Outcome.EXPLICITLY_DENIED}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-FILES = ("eligible_services.yaml", "lambda_runtimes.yaml", "rcp_services.yaml")
+FILES = ("any_region.yaml", "eligible_services.yaml", "lambda_runtimes.yaml", "rcp_services.yaml")
 """The files in `data/` that grow old."""
 
 

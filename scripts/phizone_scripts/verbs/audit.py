@@ -34,8 +34,8 @@ OtherRegions = Annotated[
     str,
     typer.Option(
         "--empty-regions",
-        metavar="REGION,…",
-        help="Look whether these hold nothing; the zone's guardrail closes them to auditors, too, once it is attached.",
+        metavar="REGION,…|all",
+        help="Look whether these hold nothing; by default all that the accounts may use, and none of an emulator's.",
     ),
 ]
 """What must hold nothing."""
@@ -85,7 +85,7 @@ def audit(
         endpoint=endpoint,
         profile=profile,
         role=role,
-        others=regions(empty_regions),
+        others=regions(empty_regions, endpoint),
         rules=rules,
         directory=directory,
         day=as_of(date),

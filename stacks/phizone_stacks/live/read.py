@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from phizone_stacks.graph.graph import Unread
 from phizone_stacks.graph.types import regional
@@ -32,8 +32,10 @@ class Asked:
     """Region in which what has no region is asked for."""
     regions: tuple[str, ...]
     """Regions of the organization, the home region among them."""
-    others: tuple[str, ...] = ()
-    """Regions that must be empty."""
+    others: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Regions that must be empty, by account."""
+    unread: tuple[Unread, ...] = ()
+    """What is not known because an account did not tell its regions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def read(
     with ThreadPoolExecutor(WORKERS) as pool:
         results = list(pool.map(lambda job: _told(job[0], calls[job[1]], report), jobs))
     found = [(_place(place, each), each) for (_, place), (told, _) in zip(jobs, results, strict=True) for each in told]
-    unread = [each for _, missing in results for each in missing]
+    unread = [*asked.unread, *(each for _, missing in results for each in missing)]
     return Seen(tuple(found), tuple(sorted(set(unread))), sum(each.count for each in calls.values()))
 
 
@@ -71,8 +73,10 @@ def places(asked: Asked, where: Where) -> list[Place]:
         return [Place(asked.management, asked.home)]
     if where is Where.ACCOUNT:
         return [Place(account, asked.home) for account in asked.accounts]
-    regions = (*asked.regions, *asked.others) if where is Where.EVERYWHERE else asked.regions
-    return [Place(account, region) for account in asked.accounts for region in regions]
+    others = asked.others if where is Where.EVERYWHERE else {}
+    return [
+        Place(account, region) for account in asked.accounts for region in (*asked.regions, *others.get(account, ()))
+    ]
 
 
 def _told(reader: Reader, calls: Calls, report: Callable[[str], None]) -> tuple[list[Found], list[Unread]]:

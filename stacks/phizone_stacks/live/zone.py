@@ -19,8 +19,8 @@ AUDITOR = "auditor"
 """Last word of the name of the role that reads an account."""
 
 
-def asked_of(zone: Zone, others: tuple[str, ...] = ()) -> Asked:
-    """Every account of a zone in the regions of its organization, and in others that must be empty."""
+def asked_of(zone: Zone) -> Asked:
+    """Every account of a zone in the regions of its organization."""
     organization = zone.organization
     regions = (organization.home_region, organization.recovery_region, *organization.allowed_regions)
     return Asked(
@@ -28,7 +28,6 @@ def asked_of(zone: Zone, others: tuple[str, ...] = ()) -> Asked:
         management=organization.accounts.management.id,
         home=organization.home_region,
         regions=tuple(dict.fromkeys(regions)),
-        others=tuple(each for each in others if each not in regions),
     )
 
 

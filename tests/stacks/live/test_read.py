@@ -14,7 +14,7 @@ ASKED = Asked(
     management="111111111111",
     home="us-east-1",
     regions=("us-east-1", "us-west-2"),
-    others=("eu-west-1",),
+    others={"111111111111": ("eu-west-1",), "222222222222": ("eu-central-1",)},
 )
 
 
@@ -36,7 +36,8 @@ def reader():
         (Where.REGION, {(account, region) for account in ASKED.accounts for region in ASKED.regions}),
         (
             Where.EVERYWHERE,
-            {(account, region) for account in ASKED.accounts for region in (*ASKED.regions, "eu-west-1")},
+            {(account, region) for account in ASKED.accounts for region in ASKED.regions}
+            | {("111111111111", "eu-west-1"), ("222222222222", "eu-central-1")},
         ),
     ],
 )

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from phizone_policies.views.dated import dated
+from phizone_stacks.live.reading import Where
+
 OPERATIONS = yaml.safe_load((Path(__file__).parent / "operations.yaml").read_text(encoding="utf-8"))
 LISTS = [(operation, key) for operation, told in OPERATIONS.items() for key in told.get("lists", ())]
 PAGED = [operation for operation, told in OPERATIONS.items() if "more" in told]
@@ -29,6 +32,17 @@ def action(operation):
 
 def test_every_operation_of_the_readers_is_asked_of_the_emulated_zone_and_listed(world):
     assert world.lists() == {operation: set(told.get("lists", ())) for operation, told in OPERATIONS.items()}
+
+
+def test_what_is_asked_of_regions_that_must_be_empty_is_what_the_guardrail_lets_ask_there(world):
+    asked = {
+        OPERATIONS[operation]["action"].lower()
+        for operation, readers in world.askers.items()
+        for reader, _ in readers.values()
+        if reader.where is Where.EVERYWHERE
+    }
+    # Buckets are asked for once, each where it is.
+    assert asked == {each for each in dated("any_region.yaml").content["settings"] if not each.startswith("s3:")}
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
+from phizone_policies.formats import drift
+from phizone_policies.formats.junit import as_junit
+from phizone_policies.formats.sarif import as_sarif
+from phizone_policies.report import as_json as report_json
 from phizone_scripts.audit_screen import as_markdown, show_audit
 from phizone_scripts.auditing import Audit, audit
 from phizone_scripts.exits import Misuse
@@ -121,17 +126,21 @@ def publish_audit(
 
 
 def _rendered(told: Told, format: ReportFormat) -> str:  # noqa: A002
+    """The audit as text: what is told of verdicts anyway, and the differences in the same format."""
     if format is ReportFormat.TABLE:
         screen = console(Path())
         show_audit(screen, told.audit, told.seconds)
         return screen.export_text()
-    verdicts = told.audit.verdicts
+    found, verdicts = told.audit, told.audit.verdicts
     wanted_in = {each.environment: f"environments/{each.environment}.yaml" for each in verdicts}
-    report = Report(verdicts=verdicts, day=told.day, seconds=told.seconds, wanted_in=wanted_in)
     if format is ReportFormat.MARKDOWN:
-        return render(report, format) + as_markdown(told.audit)
-    if format is not ReportFormat.JSON:
-        return render(report, format)
-    from phizone_policies.report import as_json as report_json
-
-    return as_json({**report_json(verdicts, told.day), "audit": told.audit.as_json(), "proved": told.audit.proved})
+        report = Report(verdicts=verdicts, day=told.day, seconds=told.seconds, wanted_in=wanted_in)
+        return render(report, format) + as_markdown(found)
+    if format is ReportFormat.SARIF:
+        tool = version("phizone")
+        log = as_sarif(verdicts, tool, wanted_in, drift.AUDIT)
+        beside = drift.as_run(found.differences, found.unread, tool, "environments/organization.yaml")
+        return as_json({**log, "runs": [*log["runs"], beside]})
+    if format is ReportFormat.JUNIT:
+        return as_junit(verdicts, [drift.as_suite(found.differences, found.unread)])
+    return as_json({**report_json(verdicts, told.day), "audit": found.as_json(), "proved": found.proved})

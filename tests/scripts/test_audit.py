@@ -61,8 +61,8 @@ def by_hand(endpoint):
     return client
 
 
-def audited(endpoint):
-    done = run("audit", "dev", "--endpoint", endpoint, "--json", "--as-of", "2026-11-22")
+def audited(endpoint, *words):
+    done = run("audit", "dev", "--endpoint", endpoint, "--json", "--as-of", "2026-11-22", *words)
     return done.returncode, json.loads(done.stdout)
 
 
@@ -90,11 +90,11 @@ def test_what_was_read_can_be_audited_again_without_it(endpoint, tmp_path):
     assert (again.returncode, again.stdout) == (0, first.stdout)
 
 
-def test_a_trail_that_was_stopped_by_hand_is_found(endpoint, by_hand):
-    trail = by_hand("cloudtrail", "111111111111")
+def test_a_trail_that_was_stopped_by_hand_is_found(endpoint, by_hand, tmp_path):
+    trail, log = by_hand("cloudtrail", "111111111111"), tmp_path / "audit.sarif"
     trail.stop_logging(Name="meridian-shared-trail")
     try:
-        code, found = audited(endpoint)
+        code, found = audited(endpoint, "--report", f"sarif={log}")
     finally:
         trail.start_logging(Name="meridian-shared-trail")
     told = {(each["rule"], each["address"]) for each in found["environments"]["dev"]["findings"]}
@@ -102,6 +102,10 @@ def test_a_trail_that_was_stopped_by_hand_is_found(endpoint, by_hand):
     assert ("trail_is_complete", TRAIL) in told
     changes = [(each["address"], each["attribute"], each["seen"]) for each in found["audit"]["differences"]]
     assert changes == [(TRAIL, "enable_logging", "false")]
+    runs = {each["automationDetails"]["id"]: each for each in json.loads(log.read_text())["runs"]}
+    assert set(runs) == {"phizone/audit/dev/", "phizone/audit/drift/"}
+    (drifted,) = runs["phizone/audit/drift/"]["results"]
+    assert drifted["properties"]["subject"] == f"{TRAIL}.enable_logging"
 
 
 def test_a_bucket_that_was_opened_by_hand_is_found_at_the_line_that_builds_it(endpoint, by_hand):

@@ -17,11 +17,10 @@ from phizone_policies.report import RuleVerdict, Verdict
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def as_junit(verdicts: Sequence[Verdict]) -> str:
-    """The XML of these verdicts; it tells no time, so the same graph gives the same bytes."""
+def as_junit(verdicts: Sequence[Verdict], further: Sequence[Element] = ()) -> str:
+    """The XML of these verdicts and further suites; it tells no time, so the same graph gives the same bytes."""
     suites = Element("testsuites", name="phizone")
-    for verdict in verdicts:
-        suites.append(_suite(verdict))
+    suites.extend([*(_suite(verdict) for verdict in verdicts), *further])
     indent(suites)
     return tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
 
@@ -33,41 +32,52 @@ def _suite(verdict: Verdict) -> Element:
     cases = [_case(verdict.environment, rule, found.get(rule.check.id, ())) for rule in verdict.rules]
     if verdict.problems:
         cases.append(_waivers(verdict))
+    return suite(verdict.environment, cases)
+
+
+def suite(name: str, cases: Sequence[Element]) -> Element:
+    """A suite of cases, with how many there are of each kind."""
     counts = {
         "tests": len(cases),
-        "failures": sum(case.find("failure") is not None for case in cases),
-        "errors": sum(case.find("error") is not None for case in cases),
-        "skipped": sum(case.find("skipped") is not None for case in cases),
+        "failures": sum(each.find("failure") is not None for each in cases),
+        "errors": sum(each.find("error") is not None for each in cases),
+        "skipped": sum(each.find("skipped") is not None for each in cases),
     }
-    suite = Element("testsuite", _told({"name": verdict.environment, **counts}))
-    suite.extend(cases)
-    return suite
+    found = Element("testsuite", _told({"name": name, **counts}))
+    found.extend(cases)
+    return found
+
+
+def case(name: str, group: str, tag: str, kind: str, title: str, lines: Sequence[str]) -> Element:
+    """A case of a group, as `audit.drift`; with something told under a tag, as `failure`, if there are lines."""
+    found = Element("testcase", _told({"name": name, "classname": f"phizone.{group}"}))
+    if lines:
+        _add(found, tag, kind, title, lines)
+    return found
 
 
 def _case(environment: str, rule: RuleVerdict, found: Sequence[Answer]) -> Element:
     check = rule.check
-    case = Element("testcase", _told({"name": check.id, "classname": f"phizone.{environment}.{check.claim}"}))
+    told = Element("testcase", _told({"name": check.id, "classname": f"phizone.{environment}.{check.claim}"}))
     for outcome, tag in ((Outcome.FAIL, "failure"), (Outcome.UNKNOWN, "error")):
         lines = [_line(answer) for answer in found if answer.result.outcome is outcome]
         if lines:
-            _add(case, tag, outcome.value, check.title, lines)
+            _add(told, tag, outcome.value, check.title, lines)
     if not found and not rule.counts[Outcome.PASS]:
         waived = rule.counts[Outcome.FAIL] + rule.counts[Outcome.UNKNOWN]
         message = f"{waived} findings waived" if waived else "nothing it speaks of"
-        SubElement(case, "skipped", {"message": message})
-    return case
+        SubElement(told, "skipped", {"message": message})
+    return told
 
 
 def _waivers(verdict: Verdict) -> Element:
-    told = {"name": "waivers", "classname": f"phizone.{verdict.environment}.waivers"}
-    case = Element("testcase", _told(told))
     lines = [str(problem) for problem in verdict.problems]
-    _add(case, "failure", "FAIL", "Every waiver is in force and meets a finding.", lines)
-    return case
+    title = "Every waiver is in force and meets a finding."
+    return case("waivers", f"{verdict.environment}.waivers", "failure", "FAIL", title, lines)
 
 
-def _add(case: Element, tag: str, kind: str, message: str, lines: Sequence[str]) -> None:
-    SubElement(case, tag, _told({"type": kind, "message": message})).text = _clean("\n".join(lines))
+def _add(to: Element, tag: str, kind: str, message: str, lines: Sequence[str]) -> None:
+    SubElement(to, tag, _told({"type": kind, "message": message})).text = _clean("\n".join(lines))
 
 
 def _line(answer: Answer) -> str:

@@ -28,30 +28,38 @@ _LEVEL = {Severity.CRITICAL: "error", Severity.HIGH: "error", Severity.MEDIUM: "
 _SCORE = {Severity.CRITICAL: "9.5", Severity.HIGH: "8.0", Severity.MEDIUM: "5.5", Severity.LOW: "2.0"}
 
 
-def as_sarif(verdicts: Sequence[Verdict], version: str, wanted_in: Mapping[str, str]) -> dict[str, Any]:
+def as_sarif(
+    verdicts: Sequence[Verdict], version: str, wanted_in: Mapping[str, str], within: str = ""
+) -> dict[str, Any]:
     """The log of these verdicts.
 
     `version` is the tool's; `wanted_in` names, for each environment, the file where a finding without a line stands:
-    the one that requires what is missing. Code scanning takes no finding without a file.
+    the one that requires what is missing. Code scanning takes no finding without a file. `within` begins the runs'
+    categories, as `audit/`: what is found of programs and of accounts stays apart.
     """
     return {
         "$schema": SCHEMA,
         "version": "2.1.0",
-        "runs": [_run(verdict, version, wanted_in[verdict.environment]) for verdict in verdicts],
+        "runs": [_run(verdict, version, wanted_in[verdict.environment], within) for verdict in verdicts],
     }
 
 
-def _run(verdict: Verdict, version: str, wanted_in: str) -> dict[str, Any]:
+def _run(verdict: Verdict, version: str, wanted_in: str, within: str) -> dict[str, Any]:
     rules = [rule.check for rule in verdict.rules]
     places = {check.id: place for place, check in enumerate(rules)}
     results = [_result(answer, places, wanted_in) for answer in verdict.findings]
     results += [_waived(each, places, wanted_in) for each in verdict.waived]
+    return run(within + verdict.environment, version, [_rule(check) for check in rules], results)
+
+
+def run(category: str, version: str, rules: Sequence[Any], results: Sequence[Any]) -> dict[str, Any]:
+    """One run of the tool: code scanning keeps the findings of each category apart."""
     return {
-        "automationDetails": {"id": f"phizone/{verdict.environment}/"},
+        "automationDetails": {"id": f"phizone/{category}/"},
         "columnKind": "utf16CodeUnits",
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The repository's root"}}},
-        "tool": {"driver": {"name": "phizone", "version": version, "rules": [_rule(check) for check in rules]}},
-        "results": results,
+        "tool": {"driver": {"name": "phizone", "version": version, "rules": list(rules)}},
+        "results": list(results),
     }
 
 
@@ -91,12 +99,12 @@ def _result(answer: Answer, places: Mapping[str, int], wanted_in: str) -> dict[s
         "level": _LEVEL[check.severity],
         "message": {"text": f"{answer.subject}: {undecided}{result.message}{witness}"},
         "locations": [_location(answer, wanted_in)],
-        "partialFingerprints": {FINGERPRINT: _fingerprint(answer)},
+        "partialFingerprints": {FINGERPRINT: fingerprint(check.id, answer.subject)},
         "properties": {"outcome": result.outcome.value, "subject": answer.subject},
     }
     if node and node.called_from:
         found["relatedLocations"] = [
-            {"id": number, "message": {"text": "called from here"}, "physicalLocation": _physical(source)}
+            {"id": number, "message": {"text": "called from here"}, "physicalLocation": physical(source)}
             for number, source in enumerate(node.called_from, start=1)
         ]
     if answer.proof and answer.proof.hops:
@@ -106,7 +114,7 @@ def _result(answer: Answer, places: Mapping[str, int], wanted_in: str) -> dict[s
 
 
 def _step(hop: Hop) -> dict[str, Any]:
-    placed = {"physicalLocation": _physical(hop.source)} if hop.source else {}
+    placed = {"physicalLocation": physical(hop.source)} if hop.source else {}
     return {"message": {"text": f"{hop.at}: {hop.does}"}, **placed}
 
 
@@ -117,7 +125,7 @@ def _waived(waived: Waived, places: Mapping[str, int], wanted_in: str) -> dict[s
         "kind": "external",
         "status": "accepted",
         "justification": why,
-        "location": {"physicalLocation": _physical(waived.written.source)},
+        "location": {"physicalLocation": physical(waived.written.source)},
     }
     return {**_result(waived.answer, places, wanted_in), "suppressions": [suppression]}
 
@@ -126,17 +134,19 @@ def _location(answer: Answer, wanted_in: str) -> dict[str, Any]:
     source = answer.source or Source(wanted_in, 1)
     kind = "resource" if answer.node else "namespace"
     return {
-        "physicalLocation": _physical(source),
+        "physicalLocation": physical(source),
         "logicalLocations": [{"fullyQualifiedName": answer.subject, "kind": kind}],
     }
 
 
-def _physical(source: Source) -> dict[str, Any]:
+def physical(source: Source) -> dict[str, Any]:
+    """A line of a file of the repository."""
     return {
         "artifactLocation": {"uri": quote(source.file), "uriBaseId": "%SRCROOT%"},
         "region": {"startLine": source.line},
     }
 
 
-def _fingerprint(answer: Answer) -> str:
-    return hashlib.sha256(f"{answer.check.id}\n{answer.subject}".encode()).hexdigest()
+def fingerprint(rule: str, subject: str) -> str:
+    """What a finding is known again by."""
+    return hashlib.sha256(f"{rule}\n{subject}".encode()).hexdigest()

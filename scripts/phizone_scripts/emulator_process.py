@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -60,18 +62,30 @@ def start(zone: Zone, root: Path, port: int) -> Running:
             text=True,
             start_new_session=True,
         )
+    try:
+        url = _told(process, json.dumps(asdict(before(zone))))
+        if not url:
+            lines = log.read_text(encoding="utf-8").strip().splitlines()
+            raise Misuse(f"the emulator did not start: {lines[-1] if lines else 'it ended'}; all it said is in {log}")
+        found = Running(process.pid, url)
+        write(root / FILE, json.dumps(asdict(found)) + "\n")
+    except BaseException:
+        # Whoever is interrupted here would leave a process of which nobody knows.
+        with process:
+            process.kill()
+        raise
+    return found
+
+
+def _told(process: subprocess.Popen[str], accounts: str) -> str:
+    """The URL that an emulator says once it is told which accounts exist; empty where it ends or is silent."""
     if process.stdin is None or process.stdout is None:
         raise TypeError("they are pipes")
-    process.stdin.write(json.dumps(asdict(before(zone))))
-    process.stdin.close()
-    url = process.stdout.readline().strip()
-    if not url:
-        process.kill()
-        lines = log.read_text(encoding="utf-8").strip().splitlines()
-        raise Misuse(f"the emulator did not start: {lines[-1] if lines else 'it ended'}; all it said is in {log}")
-    found = Running(process.pid, url)
-    write(root / FILE, json.dumps(asdict(found)) + "\n")
-    return found
+    with suppress(BrokenPipeError):
+        process.stdin.write(accounts)
+        process.stdin.close()
+    spoke, _, _ = select.select([process.stdout], [], [], _PATIENCE)
+    return process.stdout.readline().strip() if spoke else ""
 
 
 def stop(root: Path) -> Running:
@@ -82,7 +96,10 @@ def stop(root: Path) -> Running:
         raise Misuse("no emulator runs that was started here; `phizone emulator start` starts one")
     os.kill(known.pid, signal.SIGTERM)
     until = time.monotonic() + _PATIENCE
-    while _is_ours(known.pid) and time.monotonic() < until:
+    while _is_ours(known.pid):
+        if time.monotonic() > until:
+            with suppress(ProcessLookupError):
+                os.kill(known.pid, signal.SIGKILL)
         time.sleep(0.05)
     (root / FILE).unlink(missing_ok=True)
     return known
@@ -90,7 +107,8 @@ def stop(root: Path) -> Running:
 
 def _is_ours(pid: int) -> bool:
     """Whether a process is an emulator of ours: its number may have gone to another since."""
-    command = ["ps", "-o", "stat=,command=", "-p", str(pid)]
+    # ps cuts its lines to the width of a screen, of which COLUMNS may tell, unless it is asked twice not to.
+    command = ["ps", "-ww", "-o", "stat=,command=", "-p", str(pid)]
     asked = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - ps and a number
     return _MODULE in asked.stdout and not asked.stdout.lstrip().startswith("Z")
 

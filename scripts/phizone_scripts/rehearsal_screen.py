@@ -13,6 +13,7 @@ from phizone_scripts.rehearsing import Rehearsal, Tampered
 from phizone_stacks.emulator.tamper import unbroken
 
 _SHOWN = 20
+_NO_ENTRY = "nothing that it is about is emulated, or no entry of the list is done to what was applied"
 
 
 def show_rehearsal(console: Console, rehearsal: Rehearsal, seconds: float) -> None:
@@ -29,7 +30,9 @@ def show_rehearsal(console: Console, rehearsal: Rehearsal, seconds: float) -> No
         console.print(f"  and {len(applied.failures) - _SHOWN} more, of {len(reasons)} reasons")
     console.print()
     show_audit(console, rehearsal.audit, seconds)
-    if rehearsal.tampered is not None:
+    if rehearsal.tampered is None:
+        console.print("not tampered with")
+    else:
         _show_tampered(console, rehearsal, rehearsal.tampered)
 
 
@@ -51,7 +54,7 @@ def as_json(rehearsal: Rehearsal) -> dict[str, Any]:
             }
             for each in rehearsal.tampered
         ],
-        "not_tampered": dict(unbroken()),
+        "not_tampered": {rule: unbroken().get(rule, _NO_ENTRY) for rule in rehearsal.untried},
         "tampering_found": {"checks": len(rehearsal.found), "of": len(rehearsal.checks)},
     }
 
@@ -67,5 +70,5 @@ def _show_tampered(console: Console, rehearsal: Rehearsal, tampered: tuple[Tampe
     colour = "green" if rehearsal.checks and rehearsal.found == rehearsal.checks else "red"
     console.print(
         f"[bold {colour}]tampering found {len(rehearsal.found)}/{len(rehearsal.checks)}[/]"
-        f" checks, by {len(tampered)} edits"
+        f" checks, by {len(tampered)} edits; {len(rehearsal.untried)} rules in force were not tried"
     )

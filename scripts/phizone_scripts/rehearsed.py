@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from phizone_policies.report import as_json as report_json
+from phizone_scripts.exits import Misuse
 from phizone_scripts.judge import acceptance, graph_of, stories_of
 from phizone_scripts.options import Format
 from phizone_scripts.output import as_json, console, emit, progress
@@ -17,7 +18,7 @@ from phizone_scripts.rehearsing import Rehearsal, Zoned, concerning, rehearse, r
 from phizone_scripts.rules import rules_in_force
 from phizone_scripts.sources import read_zone, selected
 from phizone_stacks.emulator.tamper import tamperings
-from phizone_stacks.graph.graph import Graph
+from phizone_stacks.graph.graph import ZONE, Graph
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,10 +55,16 @@ def run(question: Question) -> Told:
     zone, root = read_zone(question.directory)
     names = tuple(selected(zone, question.environments))
     rules = rules_in_force(root, None)
+    graph = graph_of(zone, root, question.graph)
+    if graph.view != ZONE and names != (graph.view,):
+        raise Misuse(
+            f"{question.graph} is the view of {graph.view} alone; "
+            f"rehearse that as `phizone rehearse {graph.view} --graph {question.graph}`"
+        )
     zoned = Zoned(
         zone=zone,
         root=root,
-        graph=_views(graph_of(zone, root, question.graph), names),
+        graph=_views(graph, names),
         names=names,
         rules=rules,
         waivers=acceptance(zone, root, question.day, rules),

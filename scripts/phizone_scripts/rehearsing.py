@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from phizone_environments.load import find_environments
 from phizone_environments.zone import Zone
 from phizone_policies.check import Check, Outcome
 from phizone_policies.proofs.access.stories import Told
 from phizone_policies.report import Acceptance
 from phizone_scripts.auditing import Audit, audit
 from phizone_scripts.exits import Misuse
+from phizone_scripts.reading_apart import read_apart
 from phizone_stacks.emulator.apply import Applied, apply
 from phizone_stacks.emulator.gaps import not_emulated
-from phizone_stacks.emulator.running import CREDENTIALS, in_process, served
+from phizone_stacks.emulator.running import in_process, served
 from phizone_stacks.emulator.tamper import ANY, Tampering, tamper
 from phizone_stacks.emulator.zone import before
-from phizone_stacks.graph.canonical import loads
 from phizone_stacks.graph.graph import SHARED, Graph
 
 Progress = Callable[[str, int], AbstractContextManager[Callable[[str], None]]]
@@ -81,6 +76,8 @@ class Rehearsal:
     """How what was built stands."""
     tampered: tuple[Tampered, ...] | None = None
     """What was done to it then; None where nothing was to be done."""
+    rules: frozenset[str] = frozenset()
+    """Ids of the rules in force."""
 
     @property
     def checks(self) -> tuple[str, ...]:
@@ -92,6 +89,11 @@ class Rehearsal:
         """Those of them that found everything they were to find."""
         missed = {rule for each in self.tampered or () for rule in each.missed}
         return tuple(rule for rule in self.checks if rule not in missed)
+
+    @property
+    def untried(self) -> tuple[str, ...]:
+        """The rules in force that were not to find anything, sorted."""
+        return tuple(sorted(self.rules.difference(self.checks)))
 
     @property
     def proved(self) -> bool:
@@ -110,7 +112,7 @@ def concerning(zoned: Zoned, entries: Sequence[Tampering]) -> list[Tampering]:
 def rehearse(zoned: Zoned, progress: Progress, entries: Sequence[Tampering]) -> Rehearsal:
     """Applies the graph to an emulator in this process, audits it, and does these things to it, a round after another.
 
-    The first round is done to the zone that was audited; each further one to a zone that is applied anew.
+    The first round is done to the zone that was audited; each further one to a zone that is applied anew, as wholly.
     """
     rounds = sorted({entry.round for entry in entries})
     done: list[Tampered] = []
@@ -120,14 +122,14 @@ def rehearse(zoned: Zoned, progress: Progress, entries: Sequence[Tampering]) -> 
         with in_process(before(zoned.zone)) as clients, served() as url:
             applied, seconds = _apply(zoned, clients, progress)
             if first is None:
-                first = Rehearsal(applied=applied, seconds=seconds, audit=_audit(zoned, url))
-                if applied.failures or not first.audit.proved:
-                    return first
+                first = _rehearsal(zoned, applied, seconds, url)
+            if applied.failures or not first.audit.proved:
+                return replace(first, applied=applied)
             if chosen:
                 done += _tampered(zoned, chosen, applied, clients, url, first.audit, progress)
     if first is None:
         raise ValueError("a rehearsal has a round at least")
-    return Rehearsal(applied=first.applied, seconds=first.seconds, audit=first.audit, tampered=tuple(done))
+    return replace(first, tampered=tuple(done))
 
 
 def rehearse_at(zoned: Zoned, progress: Progress, endpoint: str) -> Rehearsal:
@@ -148,16 +150,29 @@ def rehearse_at(zoned: Zoned, progress: Progress, endpoint: str) -> Rehearsal:
         raise Misuse(str(failure)) from None
     _hold_empty(zoned, clients, endpoint)
     applied, seconds = _apply(zoned, clients, progress)
-    return Rehearsal(applied=applied, seconds=seconds, audit=_audit(zoned, endpoint))
+    return _rehearsal(zoned, applied, seconds, endpoint)
+
+
+def _rehearsal(zoned: Zoned, applied: Applied, seconds: float, url: str) -> Rehearsal:
+    in_force = frozenset(rule.id for rule in zoned.rules)
+    return Rehearsal(applied=applied, seconds=seconds, audit=_audit(zoned, url), rules=in_force)
 
 
 def _hold_empty(zoned: Zoned, clients: Any, endpoint: str) -> None:
-    """That nothing was applied to an emulator before. Raises: Misuse."""
+    """That an emulator has the zone's organization, to which nothing was applied before. Raises: Misuse."""
+    from botocore.exceptions import BotoCoreError, ClientError
+
     from phizone_stacks.live.place import Place
 
     told = before(zoned.zone)
     place = Place(told.management, told.regions[0])
-    units = clients("organizations", place).list_organizational_units_for_parent(ParentId=told.root)
+    try:
+        units = clients("organizations", place).list_organizational_units_for_parent(ParentId=told.root)
+    except (BotoCoreError, ClientError) as failure:
+        raise Misuse(
+            f"{endpoint} does not hold the organization of environments/ ({failure}); "
+            "`phizone emulator start` starts an emulator that does"
+        ) from None
     if units["OrganizationalUnits"]:
         raise Misuse(
             f"{endpoint} holds a zone, or half of one, from a rehearsal before; end that emulator with "
@@ -176,24 +191,6 @@ def _apply(zoned: Zoned, clients: Any, progress: Progress) -> tuple[Applied, flo
 def _audit(zoned: Zoned, url: str) -> Audit:
     live = read_apart(zoned.root, url)
     return audit(zoned.zone, zoned.graph, live, zoned.names, zoned.rules, zoned.waivers, zoned.stories)
-
-
-def read_apart(root: Path, url: str) -> Graph:
-    """What an emulator holds, read by a process that is told where it is, and nothing of what was applied.
-
-    Raises: Misuse where that process fails.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "live.json"
-        command = [sys.executable, "-m", "phizone_stacks.live", str(find_environments(root)), url, str(file)]
-        environment = {**os.environ, **CREDENTIALS}
-        asked = subprocess.run(  # noqa: S603 - our own module, by this Python
-            command, env=environment, capture_output=True, text=True, check=False
-        )
-        if asked.returncode:
-            lines = asked.stderr.strip().splitlines()
-            raise Misuse(f"the emulator at {url} could not be read: {lines[-1] if lines else asked.returncode}")
-        return loads(file.read_text(encoding="utf-8"), str(file))
 
 
 def _tampered(

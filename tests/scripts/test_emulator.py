@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from phizone_environments.load import load
+from phizone_scripts import emulator_process
 from phizone_scripts.emulated_types import as_json, as_markdown, rows, totals
 from phizone_scripts.emulator_process import FILE, Running, running, stop
 from phizone_scripts.exits import Misuse
@@ -60,6 +63,34 @@ def ended():
     return process.pid
 
 
+@pytest.fixture
+def long(monkeypatch):
+    """The number of a process of ours whose command is longer than the screen that a variable tells of."""
+    monkeypatch.setenv("COLUMNS", "20")
+    command = [sys.executable, "-c", "import time; time.sleep(60)", "x" * 200, "phizone_stacks.emulator.serve"]
+    process = subprocess.Popen(command)
+    yield process.pid
+    process.kill()
+    process.wait()
+
+
+@pytest.fixture
+def interrupted(monkeypatch):
+    """What `start` started until it was interrupted while it waited."""
+    begun, begin = [], subprocess.Popen
+
+    def kept(*given, **named):
+        begun.append(begin(*given, **named))
+        return begun[-1]
+
+    def interrupt(*given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(emulator_process.subprocess, "Popen", kept)
+    monkeypatch.setattr(emulator_process.select, "select", interrupt)
+    return begun
+
+
 def answers(url):
     port = int(url.rpartition(":")[2])
     with socket.socket() as tried:
@@ -89,6 +120,18 @@ def test_an_emulator_is_started_once_tells_where_it_answers_and_is_stopped_once(
     twice = phizone("emulator", "stop")
     assert (twice.returncode, twice.stdout) == (2, "")
     assert twice.stderr == "no emulator runs that was started here; `phizone emulator start` starts one\n"
+
+
+def test_who_is_interrupted_while_an_emulator_starts_leaves_none(checkout, interrupted):
+    with pytest.raises(KeyboardInterrupt):
+        emulator_process.start(load(checkout / "environments"), checkout, 0)
+    assert [process.returncode for process in interrupted] == [-signal.SIGKILL]
+    assert not (checkout / FILE).exists()
+
+
+def test_an_emulator_is_known_on_a_narrow_screen_too(checkout, state, long):
+    state(json.dumps({"pid": long, "url": "http://127.0.0.1:1"}))
+    assert running(checkout) == Running(long, "http://127.0.0.1:1")
 
 
 def test_a_port_that_is_taken_is_refused(phizone, checkout, taken):

@@ -6,16 +6,25 @@ import json
 import signal
 import subprocess
 import sys
+import time
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from phizone_environments.load import load
 from phizone_policies.discover import all_rules
+from phizone_scripts import rehearsing
+from phizone_scripts.auditing import Audit
+from phizone_scripts.exits import Misuse
 from phizone_scripts.output import progress
-from phizone_scripts.rehearsing import Zoned, concerning, rehearse
+from phizone_scripts.rehearsal_screen import as_json as rehearsal_json
+from phizone_scripts.rehearsing import Tampered, Zoned, concerning, rehearse, rehearse_at
 from phizone_stacks.capture.zone import capture_zone
+from phizone_stacks.emulator.apply import Applied
+from phizone_stacks.emulator.running import served
 from phizone_stacks.emulator.tamper import Tampering, tamperings
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
@@ -83,7 +92,69 @@ def test_what_cannot_be_made_is_told_and_nothing_is_proved(dev):
     assert (done.tampered, done.proved) == (None, False)
 
 
-def test_an_interrupted_rehearsal_leaves_no_process_behind():
+@pytest.fixture
+def rounds(monkeypatch):
+    """A rehearsal of two rounds on emulators that are not there, of which the second is applied with these failures."""
+
+    def run(zoned, failures):
+        applied = iter([Applied({}, {}, ()), Applied({}, failures, ())])
+        proved = Mock(spec=Audit, proved=True)
+        monkeypatch.setattr(rehearsing, "in_process", nullcontext)
+        monkeypatch.setattr(rehearsing, "served", nullcontext)
+        monkeypatch.setattr(rehearsing, "_apply", lambda zoned, clients, progress: (next(applied), 0.0))
+        monkeypatch.setattr(rehearsing, "_audit", lambda zoned, url: proved)
+        monkeypatch.setattr(
+            rehearsing,
+            "_tampered",
+            lambda zoned, entries, *rest: [Tampered(entry=entry, found=entry.finds) for entry in entries],
+        )
+        return rehearse(zoned, progress, [BLIND, WRONG.model_copy(update={"round": 2})])
+
+    return run
+
+
+def test_a_later_round_on_half_a_zone_proves_nothing(dev, rounds):
+    whole, half = rounds(dev, {}), rounds(dev, {"workspace.dev/aws_vpc.network": "no room"})
+    assert (whole.proved, half.proved) == (True, False)
+    assert half.applied.failures == {"workspace.dev/aws_vpc.network": "no room"}
+
+
+def test_the_rules_that_nothing_was_to_break_are_told(dev, rounds):
+    done = rounds(dev, {})
+    untried = {rule.id for rule in dev.rules} - {"kms_key_rotates"}
+    assert set(done.untried) == untried
+    told = rehearsal_json(done)["not_tampered"]
+    assert set(told) == untried
+    assert told["service_is_hipaa_eligible"] == "every type that is read is of an eligible service"
+
+
+def test_an_emulator_without_the_zone_s_organization_is_refused_with_how_to_start_another(dev):
+    told = "does not hold the organization of environments/ .*; `phizone emulator start` starts an emulator that does"
+    with served() as url, pytest.raises(Misuse, match=told):
+        rehearse_at(dev, progress, url)
+
+
+def test_a_graph_of_one_environment_is_no_graph_of_all(tmp_path):
+    file = tmp_path / "graph.json"
+    command = [sys.executable, "-c", "from phizone_scripts.main import main; main()"]
+    subprocess.run([*command, "graph", "dev", "--out", str(file)], cwd=ROOT, check=True, capture_output=True)
+    done = subprocess.run(
+        [*command, "rehearse", "--graph", str(file)], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"{file} is the view of dev alone; rehearse that as `phizone rehearse dev --graph {file}`\n",
+    )
+
+
+def processes(session):
+    """The processes of a session."""
+    return subprocess.run(["pgrep", "-s", str(session)], capture_output=True, text=True, check=False).stdout.split()
+
+
+@pytest.fixture
+def begun():
+    """A rehearsal that has started processes of its own."""
     command = [sys.executable, "-c", "from phizone_scripts.main import main; main()", "rehearse", "dev"]
     started = subprocess.Popen(
         command,
@@ -94,12 +165,22 @@ def test_an_interrupted_rehearsal_leaves_no_process_behind():
         # A shell's background job ignores the signal, and so would what it starts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
-    with pytest.raises(subprocess.TimeoutExpired):
-        started.wait(timeout=8)
-    started.send_signal(signal.SIGINT)
-    assert started.wait(timeout=120) == 130
-    left = subprocess.run(["pgrep", "-s", str(started.pid)], capture_output=True, text=True, check=False)
-    assert left.stdout == ""
+    until = time.monotonic() + 60
+    while len(processes(started.pid)) < 2 and started.poll() is None and time.monotonic() < until:
+        time.sleep(0.05)
+    yield started
+    started.kill()
+    started.wait()
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["interrupted", "told to end"]
+)
+def test_a_rehearsal_that_is_stopped_leaves_no_process_behind(begun, number, code):
+    assert len(processes(begun.pid)) > 1
+    begun.send_signal(number)
+    assert begun.wait(timeout=120) == code
+    assert processes(begun.pid) == []
 
 
 @pytest.mark.slow

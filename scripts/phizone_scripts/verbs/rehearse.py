@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +20,8 @@ Endpoint = Annotated[
     ),
 ]
 """An emulated AWS that runs elsewhere."""
+_BY_SIGNAL = 128
+"""What shells add to a signal's number where it ended a process."""
 
 
 def rehearse(
@@ -41,6 +45,8 @@ def rehearse(
     """
     from phizone_scripts.rehearsed import Question, publish_rehearsal, run
 
+    # Told to end, it leaves what it has begun as after Ctrl-C: otherwise its processes would stay.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(_BY_SIGNAL + number))
     question = Question(environments=environments, graph=graph, endpoint=endpoint, directory=directory, day=as_of(date))
     told = run(question)
     publish_rehearsal(told, chosen(format, json), out)

@@ -19,8 +19,8 @@ from phizone_stacks.live.place import Place
 WORKERS = 8
 """Resources that are made at once."""
 _PATIENCE = 5
-_ABSENT = ("NoSuch", "NotFound", "DoesNotExist", "Missing", "ResourceNotFound", "TargetNotFound", "PolicyNotFound")
-"""How error codes begin or end by which AWS says that what a resource names does not exist, or not yet."""
+_ABSENT = ("NoSuch", "NotFound", "DoesNotExist", "Missing")
+"""What error codes hold by which AWS says that what a resource names does not exist, or not yet."""
 
 
 class NotMade(Exception):
@@ -79,10 +79,12 @@ def _run(state: _State, todo: dict[str, Node], make: Callable[[Node], Outputs], 
     waiting = dict(todo)
     deferred: dict[str, str] = {}
     running: dict[Future[Outputs], str] = {}
+    existed: dict[str, int] = {}
     with ThreadPoolExecutor(WORKERS) as pool:
         while waiting or running:
             ready = [address for address, node in waiting.items() if _is_ready(state, node, todo)]
             for address in ready:
+                existed[address] = len(state.outputs)
                 running[pool.submit(make, waiting.pop(address))] = address
             if not running:
                 break
@@ -91,9 +93,10 @@ def _run(state: _State, todo: dict[str, Node], make: Callable[[Node], Outputs], 
                 address = running.pop(future)
                 if _settle(state, address, future, deferred):
                     report(address)
-                    # Something new exists: who named it before it did may try again.
-                    waiting.update({each: todo[each] for each in deferred})
-                    deferred.clear()
+            # Something exists since they were tried: who named it before it did may try again.
+            for address in [each for each in deferred if existed[each] < len(state.outputs)]:
+                del deferred[address]
+                waiting[address] = todo[address]
     state.failures.update(deferred)
     state.failures.update(dict.fromkeys(waiting, "what it refers to was not made"))
 
@@ -107,7 +110,7 @@ def _settle(state: _State, address: str, future: Future[Outputs], deferred: dict
         state.failures[address] = str(failure)
     except ClientError as failure:
         code = failure.response.get("Error", {}).get("Code", "")
-        target = deferred if any(code.startswith(each) or each in code for each in _ABSENT) else state.failures
+        target = deferred if any(each in code for each in _ABSENT) else state.failures
         target[address] = str(failure)
     except Exception as failure:  # noqa: BLE001 - an emulator in this process raises whatever it stumbles over
         state.failures[address] = f"{type(failure).__name__}: {failure}"

@@ -55,7 +55,6 @@ def is_emulated(operation: str) -> bool:
 
 _MODULES = {
     "lambda": "awslambda",
-    "access-analyzer": "accessanalyzer",
     "sso-admin": "ssoadmin",
 }
 """moto's name of a service where it differs."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from unittest.mock import patch
 
@@ -24,8 +24,16 @@ CREDENTIALS = {
 }
 """Variables under which nothing of a machine's own AWS configuration is read."""
 
+_OF_AWS = "AWS_"
+"""How the names of variables begin that boto3 reads: profiles, endpoints and switches would lead it elsewhere."""
+
 EMULATOR = {**CREDENTIALS, "MOTO_EC2_LOAD_DEFAULT_AMIS": "false"}
 """Variables under which an emulator runs: without AWS's public machine images, 650 snapshots a region."""
+
+
+def emulated(variables: Mapping[str, str]) -> dict[str, str]:
+    """Variables of a process without what they say of AWS: with an emulator's credentials, which are nobody's."""
+    return {name: text for name, text in variables.items() if not name.startswith(_OF_AWS)} | EMULATOR
 
 
 def entry_of(before: Before, endpoint: str = "") -> Entry:
@@ -43,7 +51,14 @@ def in_process(before: Before) -> Iterator[Clients]:
     """
     from moto import mock_aws
 
-    with patch.dict(os.environ, EMULATOR), mock_aws(), ids(before), undecided(), quickly(), serially():
+    with (
+        patch.dict(os.environ, emulated(os.environ), clear=True),
+        mock_aws(),
+        ids(before),
+        undecided(),
+        quickly(),
+        serially(),
+    ):
         clients = Clients(entry_of(before), validated)
         prepare(before, clients)
         yield clients

@@ -8,10 +8,11 @@ import os
 import signal
 import sys
 from threading import Event
+from unittest.mock import patch
 
 from phizone_stacks.emulator.organization import Before, Member, ids, prepare
 from phizone_stacks.emulator.quick import quickly
-from phizone_stacks.emulator.running import EMULATOR, entry_of, served
+from phizone_stacks.emulator.running import emulated, entry_of, served
 from phizone_stacks.emulator.serial import serially
 from phizone_stacks.emulator.undecided import undecided
 from phizone_stacks.live.entry import Clients
@@ -25,8 +26,14 @@ def main(port: int, told: str) -> None:
     ended = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: ended.set())
-    os.environ.update(EMULATOR)
-    with ids(before), undecided(), quickly(), serially(), served(port=port) as url:
+    with (
+        patch.dict(os.environ, emulated(os.environ), clear=True),
+        ids(before),
+        undecided(),
+        quickly(),
+        serially(),
+        served(port=port) as url,
+    ):
         prepare(before, Clients(entry_of(before, url)))
         print(url, flush=True)
         ended.wait()

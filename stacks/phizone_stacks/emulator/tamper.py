@@ -35,7 +35,7 @@ class Tampering(BaseModel):
     finds: tuple[str, ...] = Field(min_length=1)
     """Ids of the rules that must find it."""
     at: str = ""
-    """Address or type of what each of them must fail for, `any` for anything; what it is done to by default."""
+    """Address, type or words of what each of them must fail for, `any` for anything; what it is done to by default."""
     region: str = ""
     """Region of the calls; that of the resource by default."""
     account: str = ""

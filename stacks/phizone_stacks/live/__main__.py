@@ -1,13 +1,16 @@
 """Reads an emulator from a process of its own: told the endpoint, the credentials and whose accounts, nothing else.
 
-`python -m phizone_stacks.live ENVIRONMENTS ENDPOINT FILE`; the credentials are those of the environment variables.
+`python -m phizone_stacks.live ENVIRONMENTS ENDPOINT FILE`; the credentials are those of the environment variables. It
+ends when its standard input does: whoever started it holds that open, and can hold nothing open any more once he ended.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from pathlib import Path
+from threading import Thread
 
 from phizone_environments.load import load
 from phizone_stacks.emulator.complete import emulated_readers
@@ -26,5 +29,13 @@ def main(environments: str, endpoint: str, file: str) -> None:
     Path(file).write_text(dumps(graph), encoding="utf-8")
 
 
+def _end_with_the_input() -> None:
+    # Not by sys.stdin, whose lock would be held when the interpreter ends.
+    while os.read(0, 1):
+        pass
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    Thread(target=_end_with_the_input, daemon=True).start()
     main(*sys.argv[1:4])

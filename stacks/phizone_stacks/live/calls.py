@@ -42,8 +42,8 @@ class Calls:
         self._asking: dict[tuple[str, str, str], Lock] = {}
 
     def get(self, service: str, operation: str, **given: Any) -> dict[str, Any]:
-        """The answer to one call. Raises: Unreadable; NotReading."""
-        found = self._once(service, operation, given, lambda client: self._answer(getattr(client, operation), given))
+        """The answer to one call. Raises: Unreadable, also where the answer has more pages; NotReading."""
+        found = self._once(service, operation, given, lambda client: self._whole(getattr(client, operation), given))
         answer: dict[str, Any] = {name: value for name, value in found.items() if name != "ResponseMetadata"}
         return answer
 
@@ -89,6 +89,12 @@ class Calls:
         self.count += 1
         return call(**given)
 
+    def _whole(self, call: Callable[..., Any], given: Mapping[str, Any]) -> Any:
+        answer = self._answer(call, given)
+        if any(answer.get(name) for name in _TOKENS):
+            raise _Malformed("the answer goes on, and only its beginning was asked for")
+        return answer
+
     def _pages(self, client: Any, operation: str, key: str, given: Mapping[str, Any]) -> list[Any]:
         found: list[Any] = []
         if client.can_paginate(operation):
@@ -106,7 +112,7 @@ class Calls:
 
 
 class _Malformed(Exception):
-    """An answer lacks what it must have."""
+    """An answer lacks what it must have, or its rest."""
 
 
 def _items(page: Mapping[str, Any], key: str) -> list[Any]:

@@ -24,6 +24,8 @@ _SETTINGS = Config(
     user_agent_appid="phizone",
 )
 
+_ALONE = Config(inject_host_prefix=False, proxies={}, use_fips_endpoint=False, use_dualstack_endpoint=False)
+"""How an emulator is called: one host has all services and accounts, and no proxy of this machine stands before it."""
 _EMULATED = {"aws_access_key_id": "emulated", "aws_secret_access_key": "emulated"}
 """What an emulator is told to begin with: credentials at hand are of AWS, and nobody else's business."""
 
@@ -133,8 +135,7 @@ class Clients:
                 raise NotEntered(str(failure)) from None
         given: dict[str, Any] = {"config": _SETTINGS}
         if self.entry.endpoint:
-            # Some services put the account before the host's name; an emulator has one host.
-            given = {"endpoint_url": self.entry.endpoint, "config": _SETTINGS.merge(Config(inject_host_prefix=False))}
+            given = {"endpoint_url": self.entry.endpoint, "config": _SETTINGS.merge(_ALONE)}
             credentials = credentials or _EMULATED
         client = self._session.client(service, region_name=region, **given, **credentials)
         if self.entry.endpoint and service == "s3control":

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from threading import Event
+
 import pytest
 from botocore.exceptions import ClientError
 
@@ -63,6 +65,24 @@ def test_what_names_something_that_is_not_there_yet_is_tried_again(applied):
     done, _ = applied(make, node("named"), node("needs"))
     assert set(done.outputs) == {"workspace.prod/aws_kms_key.named", "workspace.prod/aws_kms_key.needs"}
     assert done.failures == {}
+
+
+def test_what_came_to_be_while_another_was_tried_counts_for_it(applied):
+    tried, made, seen = Event(), Event(), []
+
+    def make(wanted):
+        if wanted.node.name == "named":
+            tried.wait(5)
+            return {}
+        seen.append("tried")
+        if len(seen) == 1:
+            tried.set()
+            made.wait(0.5)
+            raise ClientError({"Error": {"Code": "NoSuchEntity", "Message": "not yet"}}, "Create")
+        return {}
+
+    done, _ = applied(make, node("named"), node("needs"))
+    assert (done.failures, len(seen)) == ({}, 2)
 
 
 def test_what_fails_is_told_and_what_refers_to_it_is_not_made(applied):

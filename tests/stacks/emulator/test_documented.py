@@ -6,6 +6,7 @@ import re
 import botocore.session
 import pytest
 
+from phizone_policies.checks import log_group_retains_for_years
 from phizone_stacks.emulator.documented import PROTOCOLS, RETENTIONS, problem_of
 
 STATEMENT = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:*", "Resource": "*"}
@@ -27,6 +28,11 @@ def test_the_retentions_are_those_of_the_documentation(session):
     text = session.get_service_model("logs").shape_for("Days").documentation
     values = text.partition("Possible values are: ")[2].partition("</p>")[0]
     assert tuple(map(int, re.findall(r"\d+", values))) == RETENTIONS
+
+
+def test_the_rule_on_log_groups_knows_the_same_retentions():
+    # Rules take of the stacks only the graph, so the list stands there, too.
+    assert log_group_retains_for_years._TAKEN == RETENTIONS
 
 
 def test_the_protocols_are_those_of_the_documentation(session):

@@ -11,7 +11,7 @@ from phizone_environments.load import load
 from phizone_policies.discover import all_rules
 from phizone_stacks.capture.zone import capture_zone
 from phizone_stacks.emulator.gaps import not_emulated
-from phizone_stacks.emulator.tamper import Tampering, tamper, tamperings, unbroken
+from phizone_stacks.emulator.tamper import ANY, Tampering, tamper, tamperings, unbroken
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
 from phizone_stacks.live.place import Place
@@ -102,6 +102,14 @@ def test_every_rule_about_what_is_emulated_is_broken_or_it_is_said_why_none_can(
     about = {rule.id for rule in all_rules() if not rule.types or {"*", *emulated} & set(rule.types)}
     broken = {rule for entry in tamperings() for rule in entry.finds}
     assert about - broken == set(unbroken())
+
+
+def test_in_a_round_no_entry_is_found_by_what_another_did():
+    found = Counter((entry.round, rule, entry.subject) for entry in tamperings() for rule in entry.finds)
+    assert [each for each, count in found.items() if count > 1] == []
+    rules = Counter((entry.round, rule) for entry in tamperings() for rule in entry.finds)
+    anything = {(number, rule) for number, rule, subject in found if subject == ANY}
+    assert [each for each in anything if rules[each] > 1] == []
 
 
 def test_no_two_entries_are_told_alike():

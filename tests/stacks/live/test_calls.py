@@ -75,6 +75,13 @@ def test_an_answer_without_its_list_is_no_empty_list(stubbed):
         calls.all("kms", "list_keys", "Keys")
 
 
+def test_the_beginning_of_an_answer_is_no_answer(stubbed):
+    stub, calls = stubbed("sqs")
+    stub.add_response("list_queues", {"QueueUrls": [], "NextToken": "more"}, {})
+    with stub, pytest.raises(Unreadable, match="the answer goes on, and only its beginning was asked for"):
+        calls.get("sqs", "list_queues")
+
+
 def test_a_refusal_names_the_call_where_it_was_made_and_why(stubbed):
     stub, calls = stubbed("kms")
     stub.add_client_error("list_keys", "AccessDeniedException", "not authorized")

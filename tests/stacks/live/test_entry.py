@@ -6,7 +6,7 @@ from unittest.mock import patch
 import pytest
 from moto import mock_aws
 
-from phizone_stacks.emulator.running import CREDENTIALS
+from phizone_stacks.emulator.running import CREDENTIALS, served
 from phizone_stacks.live.entry import Clients, Entry, NotEntered
 from phizone_stacks.live.place import Place
 
@@ -79,6 +79,21 @@ def test_without_credentials_it_is_said_how_to_get_some():
 def test_a_profile_that_does_not_exist_is_named():
     with patch.dict(os.environ, CREDENTIALS), pytest.raises(NotEntered, match=r"\(nobody\) could not be found"):
         Clients(Entry(roles=ROLES, profile="nobody")).confirm({"1" * 12: "management"})
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"HTTP_PROXY": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"},
+        {"AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true"},
+    ],
+    ids=["a proxy", "endpoints of another kind"],
+)
+def test_an_emulator_is_called_itself_whatever_the_machine_says_of_aws(variables):
+    with patch.dict(os.environ, {**CREDENTIALS, **variables}), served() as url:
+        clients = Clients(Entry(roles=ROLES, endpoint=url))
+        clients.confirm({"1" * 12: "management"})
+        assert clients("s3", Place("1" * 12, "us-east-1")).list_buckets()["Buckets"] == []
 
 
 def test_an_emulator_that_does_not_answer_is_told_with_how_to_start_one():

@@ -15,6 +15,8 @@ _OF_AWS = ("Default", "aws/efs/automatic-backup-vault")
 """Vaults that AWS makes as somebody opens its console or switches on the backups of a file system."""
 _AIR_GAPPED = "LOGICALLY_AIR_GAPPED_BACKUP_VAULT"
 _ABSENT = ("ResourceNotFoundException",)
+_MOST = 1000
+"""Tags that one answer holds at most; a resource has 50. Source: AWS Backup API Reference, "ListTags"."""
 
 
 @reads("aws_backup_vault", where=Where.EVERYWHERE, silent={"aws_backup_vault": ("force_destroy",)})
@@ -66,15 +68,8 @@ def policies(calls: Calls) -> Iterator[Found]:
 
 
 def backup_tags(calls: Calls, arn: str) -> dict[str, str]:
-    """The tags of something of AWS Backup's, of all pages."""
-    tags: dict[str, str] = {}
-    more: dict[str, str] = {}
-    while True:
-        answer = calls.get("backup", "list_tags", ResourceArn=arn, **more)
-        tags |= answer.get("Tags") or {}
-        if not answer.get("NextToken"):
-            return tags_of(tags)
-        more = {"NextToken": answer["NextToken"]}
+    """The tags of something of AWS Backup's."""
+    return tags_of(calls.get("backup", "list_tags", ResourceArn=arn, MaxResults=_MOST).get("Tags"))
 
 
 def _vaults(calls: Calls) -> Iterator[Mapping[str, Any]]:

@@ -78,7 +78,8 @@ def _lifecycle(given: Mapping[str, Any] | None) -> list[dict[str, Any]] | None:
         "cold_storage_after": (given or {}).get("MoveToColdStorageAfterDays"),
         "opt_in_to_archive_for_supported_resources": (given or {}).get("OptInToArchiveForSupportedResources") or None,
     }
-    kept = {name: value for name, value in words.items() if value is not None}
+    # -1 days are never. Source: AWS Backup API Reference, "Lifecycle".
+    kept = {name: value for name, value in words.items() if value not in (None, -1)}
     return [kept] if kept else None
 
 

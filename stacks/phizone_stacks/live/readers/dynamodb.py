@@ -26,7 +26,7 @@ def tables(calls: Calls) -> Iterator[Found]:
 def _table(table: Mapping[str, Any]) -> dict[str, Any]:
     mode = table.get("BillingModeSummary", {}).get("BillingMode", "PROVISIONED")
     given, keys = table.get("ProvisionedThroughput", {}), {each["KeyType"]: each for each in table["KeySchema"]}
-    stream = table.get("StreamSpecification", {})
+    stream, witnesses = table.get("StreamSpecification", {}), table.get("GlobalTableWitnesses") or ()
     return {
         "arn": table["TableArn"],
         "name": table["TableName"],
@@ -41,6 +41,7 @@ def _table(table: Mapping[str, Any]) -> dict[str, Any]:
         "deletion_protection_enabled": table.get("DeletionProtectionEnabled", False),
         "server_side_encryption": _encryption(table.get("SSEDescription")),
         "replica": [_replica(each) for each in table.get("Replicas") or ()] or None,
+        "global_table_witness": [{"region_name": each["RegionName"]} for each in witnesses] or None,
         "stream_arn": table.get("LatestStreamArn") if stream.get("StreamEnabled") else None,
         "stream_enabled": stream.get("StreamEnabled") or None,
         "stream_view_type": stream.get("StreamViewType"),

@@ -9,7 +9,7 @@ from phizone_stacks.live.found import Found, found, tags_of
 from phizone_stacks.live.readers.ec2_words import ec2
 from phizone_stacks.live.reading import reads
 
-_GONE = ("delete-complete", "delete-in-progress", "create-failed")
+_GONE = ("delete-complete", "create-failed")
 
 
 @reads("aws_vpc_block_public_access_options")

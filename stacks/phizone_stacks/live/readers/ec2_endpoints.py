@@ -10,7 +10,8 @@ from phizone_stacks.live.found import Found, found, tags_of
 from phizone_stacks.live.readers.ec2_words import arn, ec2, ids, own, words
 from phizone_stacks.live.reading import reads
 
-_GONE = ("deleted", "deleting")
+_GONE = ("deleted", "deleting", "expired", "failed", "rejected")
+"""States in which an endpoint leads nowhere, in small letters: AWS writes them in either."""
 _NAMES = {
     "VpcId": "vpc_id",
     "ServiceName": "service_name",
@@ -26,7 +27,7 @@ _NAMES = {
 
 @reads("aws_vpc_endpoint", silent={"aws_vpc_endpoint": ("auto_accept",)})
 def endpoints(calls: Calls) -> Iterator[Found]:
-    """Endpoints that the account made; those that a service of AWS's made for it, that service tells."""
+    """Endpoints that the account made and that lead somewhere, or will; not those that a service of AWS's manages."""
     for each in own(calls, "describe_vpc_endpoints", "VpcEndpoints"):
         if each.get("RequesterManaged") or str(each.get("State")).lower() in _GONE:
             continue

@@ -11,7 +11,6 @@ from phizone_stacks.live.readers.ec2_words import arn, ec2, own, words
 from phizone_stacks.live.reading import reads
 
 _GONE = ("deleted", "failed")
-_ATTACHED = ("attached", "attaching", "available")
 _NAT = {
     "ConnectivityType": "connectivity_type",
     "AvailabilityMode": "availability_mode",
@@ -59,10 +58,12 @@ def nat_gateways(calls: Calls) -> Iterator[Found]:
     for each in ec2(calls, "describe_nat_gateways", "NatGateways"):
         if each.get("State") in _GONE:
             continue
-        name, addresses = each["NatGatewayId"], each.get("NatGatewayAddresses") or []
-        # One in a subnet has one first address; one that spans the region's zones has none of its own.
+        name: str = each["NatGatewayId"]
+        addresses: list[dict[str, Any]] = each.get("NatGatewayAddresses") or []
+        # One in a subnet has one primary address; one that spans the region's zones has none of its own.
         place = {"subnet_id": each["SubnetId"]} if each.get("SubnetId") else {"vpc_id": each["VpcId"]}
-        address = words(addresses[0], _NAT_ADDRESS) if addresses and "subnet_id" in place else {}
+        primary = next((address for address in addresses if address.get("IsPrimary")), next(iter(addresses), {}))
+        address = words(primary, _NAT_ADDRESS) if "subnet_id" in place else {}
         attributes = {"id": name, **place, **words(each, _NAT), **address, "tags": tags_of(each.get("Tags"))}
         yield found("aws_nat_gateway", name, attributes)
 
@@ -77,6 +78,6 @@ def addresses(calls: Calls) -> Iterator[Found]:
 
 
 def _vpc(gateway: dict[str, Any]) -> str | None:
-    """The VPC that a gateway is attached to, of which it can have one."""
+    """The VPC that a gateway is attached to, of which it can have one; until it is detached it leads out."""
     given = gateway.get("Attachments") or ()
-    return next((each["VpcId"] for each in given if each.get("State") in _ATTACHED), None)
+    return next((each["VpcId"] for each in given if each.get("State") != "detached"), None)

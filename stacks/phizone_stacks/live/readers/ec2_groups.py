@@ -70,7 +70,10 @@ def rules(calls: Calls) -> Iterator[Found]:
 
 
 def _rules(calls: Calls) -> list[dict[str, Any]]:
-    return ec2(calls, "describe_security_group_rules", "SecurityGroupRules")
+    """Rules of the account's own groups; those of groups that are shared with it their owner tells."""
+    own = calls.place.account
+    given = ec2(calls, "describe_security_group_rules", "SecurityGroupRules")
+    return [each for each in given if each.get("GroupOwnerId", own) == own]
 
 
 def _side(rule: dict[str, Any]) -> str:

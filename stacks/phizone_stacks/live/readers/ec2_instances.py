@@ -56,7 +56,8 @@ def instances(calls: Calls) -> Iterator[Found]:
 
 def _instance(calls: Calls, instance: dict[str, Any]) -> dict[str, Any]:
     name, first = instance["InstanceId"], _first(instance)
-    disks = {each["DeviceName"]: _disk(calls, each) for each in instance.get("BlockDeviceMappings") or ()}
+    mapped = instance.get("BlockDeviceMappings") or ()
+    disks = {each["DeviceName"]: _disk(calls, each) for each in mapped if "Ebs" in each}
     root = disks.pop(instance.get("RootDeviceName", ""), None)
     return {
         "id": name,
@@ -78,7 +79,12 @@ def _instance(calls: Calls, instance: dict[str, Any]) -> dict[str, Any]:
 
 def _first(instance: dict[str, Any]) -> dict[str, Any]:
     given = instance.get("NetworkInterfaces") or ()
-    return next((each for each in given if each.get("Attachment", {}).get("DeviceIndex") == 0), {})
+    return next((each for each in given if _is_first(each.get("Attachment", {}))), {})
+
+
+def _is_first(attachment: dict[str, Any]) -> bool:
+    """Whether an interface is its instance's primary one; those on further network cards count from 0 again."""
+    return attachment.get("DeviceIndex") == 0 and not attachment.get("NetworkCardIndex")
 
 
 def _profile(instance: dict[str, Any]) -> str | None:
@@ -88,10 +94,9 @@ def _profile(instance: dict[str, Any]) -> str | None:
 
 def _disk(calls: Calls, mapping: dict[str, Any]) -> dict[str, Any]:
     """A disk of an instance, with what its volume tells."""
-    name = mapping.get("Ebs", {}).get("VolumeId")
-    volumes = ec2(calls, "describe_volumes", "Volumes")
-    volume: dict[str, Any] = next((each for each in volumes if each["VolumeId"] == name), {})
-    deleted = mapping.get("Ebs", {}).get("DeleteOnTermination")
+    volumes: dict[str, dict[str, Any]] = {each["VolumeId"]: each for each in ec2(calls, "describe_volumes", "Volumes")}
+    # A disk of which nothing is known is no disk that says nothing of encryption, as the account's default would hold.
+    volume, deleted = volumes[mapping["Ebs"]["VolumeId"]], mapping["Ebs"].get("DeleteOnTermination")
     return block(device_name=mapping["DeviceName"], delete_on_termination=deleted, **words(volume, _VOLUME))[0]
 
 
@@ -101,8 +106,8 @@ def interfaces(calls: Calls) -> Iterator[Found]:
     others = _of_others(calls)
     for each in own(calls, "describe_network_interfaces", "NetworkInterfaces"):
         name, attachment = each["NetworkInterfaceId"], each.get("Attachment") or {}
-        is_first = bool(attachment.get("InstanceId")) and attachment.get("DeviceIndex") == 0
-        if each.get("RequesterManaged") or is_first or name in others:
+        of_instance = bool(attachment.get("InstanceId")) and _is_first(attachment)
+        if each.get("RequesterManaged") or of_instance or name in others:
             continue
         attributes = {
             "id": name,

@@ -11,6 +11,7 @@ from phizone_stacks.live.readers.ec2_words import ec2
 from phizone_stacks.live.reading import reads
 
 _GONE = ("deleted", "deleting", "expired", "failed", "rejected")
+_WAITING = ("initiating-request", "pending-acceptance")
 _REQUESTER, _ACCEPTER = "RequesterVpcInfo", "AccepterVpcInfo"
 
 
@@ -31,7 +32,8 @@ def peerings(calls: Calls) -> Iterator[Found]:
             "peer_vpc_id": each[theirs].get("VpcId"),
             "peer_owner_id": each[theirs].get("OwnerId"),
             "peer_region": each[theirs].get("Region"),
-            "auto_accept": each.get("Status", {}).get("Code") == "active",
+            # What was accepted and is still being made carries packets by itself in a moment.
+            "auto_accept": each.get("Status", {}).get("Code") not in _WAITING,
             "accepter": _options(each[_ACCEPTER]),
             "requester": _options(each[_REQUESTER]),
             "tags": tags_of(each.get("Tags")),

@@ -7,7 +7,7 @@ from typing import Any
 
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.found import Found, found, tags_of
-from phizone_stacks.live.readers.ec2_words import arn, ids, own, words
+from phizone_stacks.live.readers.ec2_words import arn, ec2, ids, own, words
 from phizone_stacks.live.reading import reads
 
 _TARGETS = {
@@ -43,7 +43,7 @@ def tables(calls: Calls) -> Iterator[Found]:
             "tags": tags_of(table.get("Tags")),
         }
         if _is_main(table):
-            inside = [_route(each, _INSIDE) for each in _written(table)]
+            inside = [_route(each, _INSIDE) for each in _written(calls, table)]
             yield found(
                 "aws_default_route_table", name, {"default_route_table_id": name, "route": inside, **attributes}
             )
@@ -55,7 +55,7 @@ def tables(calls: Calls) -> Iterator[Found]:
 def routes(calls: Calls) -> Iterator[Found]:
     """Routes of the tables that are not main ones, each by itself."""
     for table in own(calls, "describe_route_tables", "RouteTables"):
-        for each in () if _is_main(table) else _written(table):
+        for each in () if _is_main(table) else _written(calls, table):
             attributes = _route(each, _ALONE)
             place = next((attributes[name] for name in _ALONE.values() if name in attributes), "")
             name = f"{table['RouteTableId']}/{place}"
@@ -78,13 +78,20 @@ def _is_main(table: dict[str, Any]) -> bool:
     return any(each.get("Main") for each in table.get("Associations", ()))
 
 
-def _written(table: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _written(calls: Calls, table: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The routes that somebody wrote: not the local ones, those of gateway endpoints and those that a VPN tells."""
     for each in table.get("Routes", ()):
         target = each.get("GatewayId") or ""
-        of_endpoint = target.startswith(_ENDPOINT) and "DestinationPrefixListId" in each
+        listed = target.startswith(_ENDPOINT) and "DestinationPrefixListId" in each
+        of_endpoint = listed and target in _gateway_endpoints(calls)
         if target != "local" and not of_endpoint and each.get("Origin") != "EnableVgwRoutePropagation":
             yield each
+
+
+def _gateway_endpoints(calls: Calls) -> set[str]:
+    """Ids of gateway endpoints; to a Gateway Load Balancer's somebody may write a route with a prefix list, too."""
+    given = ec2(calls, "describe_vpc_endpoints", "VpcEndpoints")
+    return {each["VpcEndpointId"] for each in given if each.get("VpcEndpointType") == "Gateway"}
 
 
 def _route(route: dict[str, Any], destinations: dict[str, str]) -> dict[str, Any]:

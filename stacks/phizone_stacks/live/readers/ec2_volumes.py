@@ -8,6 +8,7 @@ from typing import Any
 from phizone_stacks.graph.defaults import partition
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.found import Found, found, snake, tags_of
+from phizone_stacks.live.readers.ec2_words import arn
 from phizone_stacks.live.reading import Where, reads
 
 _VOLUME, _SNAPSHOT, _IMAGE = "aws_ebs_volume", "aws_ebs_snapshot", "aws_ami"
@@ -35,12 +36,11 @@ _IMAGE_SETTINGS = (
 @reads(_VOLUME, where=Where.EVERYWHERE, silent={_VOLUME: ("final_snapshot",)})
 def volumes(calls: Calls) -> Iterator[Found]:
     """All volumes, those of instances among them."""
-    place = calls.place
     for each in calls.all("ec2", "describe_volumes", "Volumes"):
         name = each["VolumeId"]
         attributes = {
             "id": name,
-            "arn": f"arn:{partition(place.region)}:ec2:{place.region}:{place.account}:volume/{name}",
+            "arn": arn(calls, "volume", name),
             "availability_zone": each["AvailabilityZone"],
             "encrypted": each["Encrypted"],
             "kms_key_id": each.get("KmsKeyId"),

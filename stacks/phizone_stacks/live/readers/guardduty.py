@@ -41,7 +41,7 @@ def detectors(calls: Calls) -> Iterator[Found]:
 def features(calls: Calls) -> Iterator[Found]:
     """What detectors watch beside what they always do."""
     for name in calls.all("guardduty", "list_detectors", "DetectorIds"):
-        for feature in calls.get("guardduty", "get_detector", DetectorId=name).get("Features", []):
+        for feature in calls.get("guardduty", "get_detector", DetectorId=name)["Features"]:
             if feature["Name"] in _JUDGED:
                 attributes = {"detector_id": name, "name": feature["Name"], "status": feature["Status"]}
                 yield found("aws_guardduty_detector_feature", f"{name}/{feature['Name']}", attributes)
@@ -71,7 +71,7 @@ def organization_configurations(calls: Calls) -> Iterator[Found]:
 def organization_configuration_features(calls: Calls) -> Iterator[Found]:
     """What GuardDuty watches in the accounts of the organization."""
     for name, answer in _configurations(calls):
-        for feature in answer.get("Features", []):
+        for feature in answer["Features"]:
             if feature["Name"] in _JUDGED:
                 attributes = {"detector_id": name, "name": feature["Name"], "auto_enable": feature["AutoEnable"]}
                 kind = "aws_guardduty_organization_configuration_feature"

@@ -12,7 +12,7 @@ from phizone_stacks.live.reading import Where, reads
 
 MADE_BY_PROGRAMS = ("config.amazonaws.com",)
 """Services whose linked role programs make; services make those of all others themselves, with AWS's permissions."""
-_OF_SERVICES, _OF_IDENTITY_CENTER = "/aws-service-role/", "/aws-reserved/"
+_OF_SERVICES, _OF_IDENTITY_CENTER = "/aws-service-role/", "/aws-reserved/sso.amazonaws.com/"
 _ARGUMENTS = ("force_detach_policies", "name_prefix")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from phizone_stacks.live.calls import Calls
@@ -9,7 +10,7 @@ from phizone_stacks.live.found import Found, found, snaked, tags_of
 from phizone_stacks.live.reading import Where, reads
 
 _NONE = ("NoSuchEntity", "NoSuchEntityException")
-_OF_IDENTITY_CENTER = "AWSSSO_"
+_OF_IDENTITY_CENTER = re.compile(r"AWSSSO_[0-9a-f]+_DO_NOT_DELETE")
 _SCHEME = "https://"
 
 
@@ -46,7 +47,7 @@ def saml_providers(calls: Calls) -> Iterator[Found]:
     for each in calls.all("iam", "list_saml_providers", "SAMLProviderList"):
         arn = each["Arn"]
         name = arn.rpartition("/")[2]
-        if name.startswith(_OF_IDENTITY_CENTER):
+        if _OF_IDENTITY_CENTER.fullmatch(name):
             continue
         provider = calls.get("iam", "get_saml_provider", SAMLProviderArn=arn)
         attributes = {

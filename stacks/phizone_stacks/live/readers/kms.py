@@ -77,6 +77,7 @@ def _other(key: Mapping[str, Any]) -> dict[str, Any]:
         "primary_key_arn": primary if kind in (_REPLICA, _EXTERNAL_REPLICA) else None,
         "multi_region": key.get("MultiRegion", False) if kind == _EXTERNAL else None,
         "expiration_model": key.get("ExpirationModel") if kind != _REPLICA else None,
+        "key_state": key["KeyState"] if kind != _REPLICA else None,
     }
 
 
@@ -103,17 +104,19 @@ def grants(calls: Calls) -> Iterator[Found]:
                     "grant_id": grant["GrantId"],
                     "key_id": each["KeyId"],
                     "name": grant.get("Name") or None,
-                    "grantee_principal": grant["GranteePrincipal"],
+                    "grantee_principal": grant.get("GranteePrincipal") or grant["GranteeServicePrincipal"],
                     "operations": sorted(grant["Operations"]),
-                    "retiring_principal": grant.get("RetiringPrincipal"),
+                    "retiring_principal": grant.get("RetiringPrincipal") or grant.get("RetiringServicePrincipal"),
                     "constraints": _constraints(grant.get("Constraints")),
                 },
             )
 
 
 def _constraints(given: dict[str, Any] | None) -> list[dict[str, Any]] | None:
+    """What binds a grant; of a source, which Terraform has no word for, nothing is told, as if it bound nothing."""
     words = {
         "EncryptionContextEquals": "encryption_context_equals",
         "EncryptionContextSubset": "encryption_context_subset",
     }
-    return [{words[key]: value for key, value in given.items() if key in words}] if given else None
+    known = {words[key]: value for key, value in (given or {}).items() if key in words}
+    return [known] if known else None

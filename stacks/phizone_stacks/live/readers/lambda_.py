@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from phizone_stacks.graph.values import Unknown
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.found import Found, block, found, snaked, tags_of
 from phizone_stacks.live.reading import Where, reads
@@ -66,7 +67,11 @@ def _functions(calls: Calls) -> list[dict[str, Any]]:
 
 
 def _environment(function: Mapping[str, Any]) -> list[dict[str, Any]] | None:
-    variables = (function.get("Environment") or {}).get("Variables") or {}
+    """The variables; they are there and not known where the key that encrypts them is closed to who asks."""
+    given = function.get("Environment") or {}
+    if given.get("Error"):
+        return block(variables=Unknown(f"AWS does not tell its variables: {given['Error'].get('ErrorCode')}"))
+    variables = given.get("Variables") or {}
     return block(variables={name: withheld(value) for name, value in sorted(variables.items())}) if variables else None
 
 

@@ -21,8 +21,7 @@ _FOR_EVER = 0
 def groups(calls: Calls) -> Iterator[Found]:
     """Log groups, whoever made them."""
     for group in calls.all("logs", "describe_log_groups", "logGroups"):
-        # The ARN that CloudWatch Logs gives a group by ends with what stands for its streams.
-        arn, name = group["arn"].removesuffix(":*"), group["logGroupName"]
+        arn, name = _arn(group), group["logGroupName"]
         tags = calls.get("logs", "list_tags_for_resource", resourceArn=arn).get("tags")
         yield found(
             "aws_cloudwatch_log_group",
@@ -72,13 +71,23 @@ def _transformation(metric: Mapping[str, Any]) -> dict[str, Any]:
 
 @reads("aws_cloudwatch_log_resource_policy")
 def resource_policies(calls: Calls) -> Iterator[Found]:
-    """Policies by which AWS services and other accounts write to the account's log groups."""
+    """Policies by which AWS services and other accounts come at the account's log groups, and at one of them each."""
     for each in calls.all("logs", "describe_resource_policies", "resourcePolicies"):
-        yield found(
-            "aws_cloudwatch_log_resource_policy",
-            each["policyName"],
-            {"policy_name": each["policyName"], "policy_document": each["policyDocument"]},
-        )
+        attributes = {"policy_name": each["policyName"], "policy_document": each["policyDocument"]}
+        yield found("aws_cloudwatch_log_resource_policy", each["policyName"], attributes)
+    for arn in (_arn(group) for group in calls.all("logs", "describe_log_groups", "logGroups")):
+        # Unasked, AWS leaves these out; the provider asks for them in the same way, one log group after another.
+        of_it = {"resourceArn": arn, "policyScope": "RESOURCE"}
+        for each in calls.all("logs", "describe_resource_policies", "resourcePolicies", **of_it):
+            if each.get("policyScope") == "RESOURCE":
+                attributes = {"resource_arn": arn, "policy_document": each["policyDocument"]}
+                yield found("aws_cloudwatch_log_resource_policy", arn, attributes)
+
+
+def _arn(group: Mapping[str, Any]) -> str:
+    """The ARN of a log group, without what stands for its streams in the one that CloudWatch Logs gives it."""
+    arn: str = group["arn"]
+    return arn.removesuffix(":*")
 
 
 @reads("aws_cloudwatch_log_subscription_filter")

@@ -42,7 +42,7 @@ def accounts(calls: Calls) -> Iterator[Found]:
         attributes = {
             "finding_publishing_frequency": answer.get("findingPublishingFrequency"),
             "service_role": answer.get("serviceRole"),
-            "status": answer.get("status"),
+            "status": answer["status"],
         }
         yield found("aws_macie2_account", calls.place.account, attributes)
 
@@ -59,8 +59,8 @@ def members(calls: Calls) -> Iterator[Found]:
             "account_id": account,
             "administrator_account_id": each.get("administratorAccountId"),
             "email": each.get("email"),
-            "relationship_status": each.get("relationshipStatus"),
-            "status": _STATUS.get(each.get("relationshipStatus", ""), each.get("relationshipStatus")),
+            "relationship_status": each["relationshipStatus"],
+            "status": _STATUS.get(each["relationshipStatus"], each["relationshipStatus"]),
             "tags": tags_of(each.get("tags")),
         }
         yield found("aws_macie2_member", account, attributes)

@@ -23,6 +23,7 @@ _WORDS = {
     "FeatureDefinitions": "feature_definition",
     "HyperParameterTuningJobConfig": "config",
     "HyperParameterTuningJobName": "name",
+    "HyperParameterTuningJobObjective": "objective",
     "IdentityProviderOAuthSettings": "identity_provider_oauth_settings",
     "SageMakerImageArn": "sagemaker_image_arn",
     "SageMakerImageVersionAlias": "sagemaker_image_version_alias",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from phizone_stacks.live.calls import Calls
+from phizone_stacks.live.calls import Calls, Unreadable
 from phizone_stacks.live.found import Found, found
 from phizone_stacks.live.readers.sagemaker import Described, all_of
 from phizone_stacks.live.reading import Where, reads
@@ -48,6 +48,8 @@ _ENDPOINT = Described(
     given={"name": "EndpointName"},
 )
 _DEPLOYMENT = ("deployment_config",)
+_NO_POLICY = "Cannot find resource policy"
+"""What SageMaker says of a group without a policy; the provider reads it so, too."""
 
 
 @reads("aws_sagemaker_model_package_group")
@@ -61,12 +63,22 @@ def model_package_group_policies(calls: Calls) -> Iterator[Found]:
     """The policies of those groups that have one."""
     for each in calls.all("sagemaker", *_GROUP.listed):
         name = each["ModelPackageGroupName"]
-        # SageMaker says so where a group has no policy: there is no other error code for it.
-        absent = ("ValidationException",)
-        answer = calls.find("sagemaker", "get_model_package_group_policy", absent, ModelPackageGroupName=name)
-        if answer is not None:
-            attributes = {"model_package_group_name": name, "resource_policy": answer["ResourcePolicy"]}
+        policy = _policy(calls, name)
+        if policy is not None:
+            attributes = {"model_package_group_name": name, "resource_policy": policy}
             yield found("aws_sagemaker_model_package_group_policy", name, attributes)
+
+
+def _policy(calls: Calls, group: str) -> str | None:
+    """The policy of a group; None where SageMaker says that it has none, for which there is no code of its own."""
+    try:
+        answer = calls.get("sagemaker", "get_model_package_group_policy", ModelPackageGroupName=group)
+    except Unreadable as failure:
+        if failure.code == "ValidationException" and _NO_POLICY in str(failure):
+            return None
+        raise
+    policy: str = answer["ResourcePolicy"]
+    return policy
 
 
 @reads("aws_sagemaker_model")

@@ -14,6 +14,10 @@ _OFF = ("InvalidAccessException",)
 """Security Hub's answer where it is off, and to an account that asks for an organization it does not administer."""
 
 
+_NOT_IN_EFFECT = ("FAILED", "DISABLED")
+"""Of the central configuration and of what it is laid on: AWS could not apply it, or something else took its place."""
+
+
 @reads("aws_securityhub_account", silent={"aws_securityhub_account": ("enable_default_standards",)})
 def accounts(calls: Calls) -> Iterator[Found]:
     """Where Security Hub is on; which standards it began with is an argument of the creation."""
@@ -56,7 +60,7 @@ def organization_configurations(calls: Calls) -> Iterator[Found]:
         return
     answer = calls.find("securityhub", "describe_organization_configuration", _OFF)
     if answer is not None:
-        kind = (answer.get("OrganizationConfiguration") or {}).get("ConfigurationType")
+        kind = _configured(answer)
         attributes = {
             "auto_enable": answer["AutoEnable"],
             "auto_enable_standards": answer.get("AutoEnableStandards"),
@@ -101,16 +105,14 @@ def configuration_policies(calls: Calls) -> Iterator[Found]:
 
 @reads("aws_securityhub_configuration_policy_association", where=Where.ACCOUNT)
 def configuration_policy_associations(calls: Calls) -> Iterator[Found]:
-    """On what those policies are laid; what is inherited follows from it."""
+    """On what those policies are laid and in effect; what is inherited follows from it."""
     if not _is_central(calls):
         return
     operation, key = "list_configuration_policy_associations", "ConfigurationPolicyAssociationSummaries"
     for each in calls.all("securityhub", operation, key, Filters={"AssociationType": "APPLIED"}):
-        attributes = {
-            "policy_id": each["ConfigurationPolicyId"],
-            "target_id": each["TargetId"],
-        }
-        yield found("aws_securityhub_configuration_policy_association", each["TargetId"], attributes)
+        if each["AssociationStatus"] not in _NOT_IN_EFFECT:
+            attributes = {"policy_id": each["ConfigurationPolicyId"], "target_id": each["TargetId"]}
+            yield found("aws_securityhub_configuration_policy_association", each["TargetId"], attributes)
 
 
 def _may_administer(calls: Calls) -> bool:
@@ -125,7 +127,13 @@ def _is_central(calls: Calls) -> bool:
     if not _may_administer(calls):
         return False
     answer = calls.find("securityhub", "describe_organization_configuration", _OFF) or {}
-    return (answer.get("OrganizationConfiguration") or {}).get("ConfigurationType") == "CENTRAL"
+    return _configured(answer) == "CENTRAL"
+
+
+def _configured(answer: dict[str, Any]) -> str | None:
+    """How the organization's accounts are configured; None where that is not in effect."""
+    given = answer.get("OrganizationConfiguration") or {}
+    return None if given.get("Status") in _NOT_IN_EFFECT else given.get("ConfigurationType")
 
 
 def _policy(given: dict[str, Any]) -> list[dict[str, Any]]:

@@ -16,7 +16,6 @@ _LEAVING = ("disassociating", "disassociated", "disabling", "disabled")
 _OPTIONS = (
     "AmazonSideAsn",
     "AssociationDefaultRouteTableId",
-    "AutoAcceptSharedAttachments",
     "DefaultRouteTableAssociation",
     "DefaultRouteTablePropagation",
     "DnsSupport",
@@ -40,6 +39,7 @@ def gateways(calls: Calls) -> Iterator[Found]:
                 "owner_id": each["OwnerId"],
                 "description": each.get("Description") or None,
                 **{snake(name): options.get(name) for name in _OPTIONS},
+                "auto_accept_shared_attachments": options["AutoAcceptSharedAttachments"],
                 "encryption_support": _encrypts(options.get("EncryptionSupport")),
                 "tags": tags_of(each.get("Tags")),
             }
@@ -106,8 +106,8 @@ def routes(calls: Calls) -> Iterator[Found]:
             "ec2", "search_transit_gateway_routes", "Routes", TransitGatewayRouteTableId=name, Filters=written
         )
         for each in answer:
-            # One that leads to a prefix list is a reference, which is told as such.
-            if "DestinationCidrBlock" in each and each["State"] not in _GONE:
+            # What a prefix list holds stands here, too, block by block: it is told by the reference to the list.
+            if not each.get("PrefixListId") and each["State"] not in _GONE:
                 attachments = each.get("TransitGatewayAttachments") or [{}]
                 attributes = {
                     "destination_cidr_block": each["DestinationCidrBlock"],

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from botocore.stub import Stubber
 
-from phizone_stacks.live.calls import Calls
+from phizone_stacks.live.calls import Calls, Unreadable
 from phizone_stacks.live.place import Place
 from phizone_stacks.live.readers.backup import air_gapped_vaults, locks, policies, vaults
 
@@ -29,7 +29,7 @@ def test_the_default_vault_is_told_once_it_holds_something(aws):
         assert list(vaults.function(_calls(client))) == []
     with Stubber(client) as stub:
         stub.add_response("list_backup_vaults", {"BackupVaultList": [{**empty, "NumberOfRecoveryPoints": 1}]}, {})
-        stub.add_response("list_tags", {"Tags": {}}, {"ResourceArn": f"{ARN}:Default"})
+        stub.add_response("list_tags", {"Tags": {}}, {"ResourceArn": f"{ARN}:Default", "MaxResults": 1000})
         assert [each.name for each in vaults.function(_calls(client))] == ["Default"]
 
 
@@ -72,11 +72,8 @@ def test_an_air_gapped_vault_is_read_with_its_retention_and_has_no_lock_of_its_o
     }
     with Stubber(client) as stub:
         stub.add_response("list_backup_vaults", {"BackupVaultList": [vault]}, {})
-        stub.add_response(
-            "list_tags", {"Tags": {"Team": "platform"}, "NextToken": "more"}, {"ResourceArn": f"{ARN}:apart"}
-        )
-        given = {"ResourceArn": f"{ARN}:apart", "NextToken": "more"}
-        stub.add_response("list_tags", {"Tags": {"Owner": "us"}}, given)
+        given = {"ResourceArn": f"{ARN}:apart", "MaxResults": 1000}
+        stub.add_response("list_tags", {"Tags": {"Owner": "us", "Team": "platform"}}, given)
         calls = _calls(client)
         found = [
             (each.type, dict(each.attributes))
@@ -91,6 +88,16 @@ def test_an_air_gapped_vault_is_read_with_its_retention_and_has_no_lock_of_its_o
         "tags": {"Owner": "us", "Team": "platform"},
     }
     assert found == [("aws_backup_logically_air_gapped_vault", told)]
+
+
+def test_tags_that_do_not_fit_one_answer_are_not_known(answered):
+    vault = {"BackupVaultName": "copies", "BackupVaultArn": f"{ARN}:copies"}
+    answers = [
+        ("backup.list_backup_vaults", {"BackupVaultList": [vault]}),
+        ("backup.list_tags", {"Tags": {"Team": "platform"}, "NextToken": "more"}),
+    ]
+    with pytest.raises(Unreadable, match="backup:ListTags"):
+        answered(vaults, *answers)
 
 
 def test_the_policy_of_a_vault_is_read_as_text_and_a_vault_may_have_none(aws):

@@ -4,7 +4,7 @@ from botocore.stub import Stubber
 
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.place import Place
-from phizone_stacks.live.readers.backup_plans import selections
+from phizone_stacks.live.readers.backup_plans import plans, selections
 
 ABROAD = "arn:aws:backup:us-west-2:777777777777:backup-vault:copies"
 ROLE = "arn:aws:iam::777777777777:role/backup"
@@ -65,6 +65,20 @@ def test_a_plan_is_read_with_its_rules_and_what_they_do_not_say_is_left_out(aws,
             "tags": {"Team": "platform"},
         }
     ]
+
+
+def test_what_is_kept_for_ever_has_no_days(answered):
+    never = {"MoveToColdStorageAfterDays": -1, "DeleteAfterDays": -1}
+    rule = {"RuleName": "kept", "TargetBackupVaultName": "copies", "Lifecycle": never}
+    arn = "arn:aws:backup:us-east-1:777777777777:backup-plan:plan-1"
+    plan = {"BackupPlanArn": arn, "BackupPlan": {"BackupPlanName": "plan", "Rules": [rule]}}
+    (found,) = answered(
+        plans,
+        ("backup.list_backup_plans", {"BackupPlansList": [{"BackupPlanId": "plan-1"}]}),
+        ("backup.get_backup_plan", plan),
+        ("backup.list_tags", {"Tags": {}}),
+    )
+    assert found["rule"] == [{"rule_name": "kept", "target_vault_name": "copies"}]
 
 
 def test_a_selection_is_read_with_its_conditions(aws):

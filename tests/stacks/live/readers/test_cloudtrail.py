@@ -137,10 +137,16 @@ def test_an_event_data_store_is_read_with_its_key_and_its_protection(stores):
             "name": "lake",
             "organization_enabled": False,
             "retention_period": 366,
+            "suspend": "false",
             "tags": {"Team": "platform"},
             "termination_protection_enabled": True,
         }
     ]
+
+
+@pytest.mark.parametrize("status", ["STOPPING_INGESTION", "STOPPED_INGESTION"])
+def test_an_event_data_store_that_takes_no_events_is_read_as_suspended(stores, status):
+    assert [each["suspend"] for each in stores(Status=status)] == ["true"]
 
 
 def test_an_event_data_store_that_waits_to_be_deleted_is_none(stores):

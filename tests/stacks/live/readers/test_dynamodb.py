@@ -79,7 +79,7 @@ def test_a_table_as_it_is_made_without_a_word_has_no_protection(seen, table):
     ]
 
 
-def test_a_replica_of_a_table_is_read_with_its_region_and_its_key(aws):
+def test_replicas_of_a_table_are_read_with_their_regions_and_keys_and_its_witness_with_its_region(aws):
     client = aws("dynamodb")
     told = {
         "TableName": "cases",
@@ -87,6 +87,7 @@ def test_a_replica_of_a_table_is_read_with_its_region_and_its_key(aws):
         "KeySchema": [{"AttributeName": "case", "KeyType": "HASH"}],
         "AttributeDefinitions": [{"AttributeName": "case", "AttributeType": "S"}],
         "Replicas": [{"RegionName": "eu-west-1", "KMSMasterKeyId": KEY}, {"RegionName": "us-west-2"}],
+        "GlobalTableWitnesses": [{"RegionName": "us-east-2", "WitnessStatus": "ACTIVE"}],
     }
     with Stubber(client) as stub:
         stub.add_response("list_tables", {"TableNames": ["cases"]}, {})
@@ -95,8 +96,11 @@ def test_a_replica_of_a_table_is_read_with_its_region_and_its_key(aws):
         stub.add_response("describe_continuous_backups", backups, {"TableName": "cases"})
         stub.add_response("list_tags_of_resource", {"Tags": []}, {"ResourceArn": ARN})
         calls = Calls(Place("777777777777", "us-east-1"), lambda service, place: client)
-        found = [each.attributes["replica"] for each in tables.function(calls)]
-    assert found == [[{"region_name": "eu-west-1", "kms_key_arn": KEY}, {"region_name": "us-west-2"}]]
+        (found,) = tables.function(calls)
+    assert {key: found.attributes[key] for key in ("replica", "global_table_witness")} == {
+        "replica": [{"region_name": "eu-west-1", "kms_key_arn": KEY}, {"region_name": "us-west-2"}],
+        "global_table_witness": [{"region_name": "us-east-2"}],
+    }
 
 
 def test_the_policy_of_a_table_is_read_as_text(aws, seen, table):

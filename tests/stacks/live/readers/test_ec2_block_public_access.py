@@ -32,10 +32,14 @@ def test_what_is_excluded_is_read_by_its_network_or_its_subnet(answered):
             **mode,
         },
         {"ExclusionId": "vpcbpa-exclude-3", "State": "delete-complete", "ResourceArn": f"{ARN}:vpc/vpc-2", **mode},
+        {"ExclusionId": "vpcbpa-exclude-4", "State": "delete-in-progress", "ResourceArn": f"{ARN}:vpc/vpc-3", **mode},
+        {"ExclusionId": "vpcbpa-exclude-5", "State": "create-failed", "ResourceArn": f"{ARN}:vpc/vpc-4", **mode},
     ]
     answer = ("ec2.describe_vpc_block_public_access_exclusions", {"VpcBlockPublicAccessExclusions": given})
     said = {"internet_gateway_exclusion_mode": "allow-egress", "tags": {}}
     assert answered(exclusions, answer) == [
         {"id": "vpcbpa-exclude-1", "vpc_id": "vpc-1", **said},
         {"id": "vpcbpa-exclude-2", "subnet_id": "subnet-1", **said},
+        # It holds until it is deleted.
+        {"id": "vpcbpa-exclude-4", "vpc_id": "vpc-3", **said},
     ]

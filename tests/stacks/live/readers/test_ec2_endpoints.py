@@ -88,6 +88,27 @@ def test_an_endpoint_that_a_service_made_or_that_is_gone_is_not_read(answered):
     ]
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("Available", ["vpce-1"]),
+        ("Deleted", []),
+        ("Deleting", []),
+        ("Expired", []),
+        ("Failed", []),
+        ("Partial", ["vpce-1"]),
+        ("Pending", ["vpce-1"]),
+        ("PendingAcceptance", ["vpce-1"]),
+        ("Rejected", []),
+        ("available", ["vpce-1"]),
+    ],
+)
+def test_an_endpoint_that_leads_nowhere_is_none(answered, state, told):
+    made = {"VpcEndpointId": "vpce-1", "VpcId": "vpc-1", "ServiceName": "x", "State": state}
+    found = answered(endpoints, ("ec2.describe_vpc_endpoints", {"VpcEndpoints": [made]}))
+    assert [each["id"] for each in found] == told
+
+
 def test_an_endpoint_service_is_read_with_who_may_ask_for_a_connection(aws, seen, subnet):
     balancer = aws("elbv2").create_load_balancer(Name="offered", Type="network", Scheme="internal", Subnets=[subnet])
     offered = [each["LoadBalancerArn"] for each in balancer["LoadBalancers"]]

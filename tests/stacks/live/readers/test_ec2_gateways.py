@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from phizone_stacks.live.readers.ec2_gateways import nat_gateways
+from phizone_stacks.live.readers.ec2_gateways import internet_gateways, nat_gateways
 
 ARN = "arn:aws:ec2:us-east-1:777777777777"
 
@@ -25,6 +25,23 @@ def test_an_internet_gateway_is_read_with_the_network_it_is_attached_to(aws, see
         "vpc_id": vpc,
     }
     assert "vpc_id" not in found[alone]
+
+
+@pytest.mark.parametrize(
+    ("attachment", "told"),
+    [
+        ({"State": "available"}, {"vpc_id": "vpc-1"}),
+        ({"State": "attaching"}, {"vpc_id": "vpc-1"}),
+        ({"State": "detaching"}, {"vpc_id": "vpc-1"}),
+        ({}, {"vpc_id": "vpc-1"}),
+        ({"State": "detached"}, {}),
+    ],
+)
+def test_a_gateway_is_attached_until_it_is_detached(answered, attachment, told):
+    given = {"InternetGatewayId": "igw-1", "Attachments": [{"VpcId": "vpc-1", **attachment}]}
+    assert answered(internet_gateways, ("ec2.describe_internet_gateways", {"InternetGateways": [given]})) == [
+        {"arn": f"{ARN}:internet-gateway/igw-1", "id": "igw-1", "tags": {}, **told}
+    ]
 
 
 def test_an_egress_only_internet_gateway_is_read_with_its_network(aws, seen, vpc):
@@ -77,6 +94,22 @@ def test_a_nat_gateway_of_a_whole_network_has_the_network_and_one_that_is_delete
             "id": "nat-1",
             "tags": {},
             "vpc_id": "vpc-1",
+        }
+    ]
+
+
+def test_a_nat_gateway_with_several_addresses_is_read_with_its_primary_one(answered):
+    second = {"AllocationId": "eipalloc-2", "IsPrimary": False, "PublicIp": "192.0.2.2"}
+    primary = {"AllocationId": "eipalloc-1", "IsPrimary": True, "PublicIp": "192.0.2.1"}
+    given = {"NatGatewayId": "nat-1", "SubnetId": "subnet-1", "VpcId": "vpc-1", "State": "available"}
+    made = [{**given, "NatGatewayAddresses": [second, primary]}]
+    assert answered(nat_gateways, ("ec2.describe_nat_gateways", {"NatGateways": made})) == [
+        {
+            "allocation_id": "eipalloc-1",
+            "id": "nat-1",
+            "public_ip": "192.0.2.1",
+            "subnet_id": "subnet-1",
+            "tags": {},
         }
     ]
 

@@ -91,6 +91,22 @@ def test_a_group_of_another_account_is_named_with_its_account(answered):
     assert found["referenced_security_group_id"] == "888888888888/sg-2"
 
 
+def test_the_rules_of_a_group_that_another_account_shares_are_its_own_to_tell(answered):
+    rule = {
+        "SecurityGroupRuleId": "sgr-1",
+        "GroupId": "sg-1",
+        "GroupOwnerId": "888888888888",
+        "IsEgress": False,
+        "IpProtocol": "-1",
+        "CidrIpv4": "0.0.0.0/0",
+    }
+    answers = [
+        ("ec2.describe_security_groups", {"SecurityGroups": []}),
+        ("ec2.describe_security_group_rules", {"SecurityGroupRules": [rule]}),
+    ]
+    assert answered(rules, *answers) == []
+
+
 def test_the_default_group_of_a_network_is_read_with_its_rules(aws, seen, vpc):
     filters = [{"Name": "vpc-id", "Values": [vpc]}]
     group = aws("ec2").describe_security_groups(Filters=filters)["SecurityGroups"][0]["GroupId"]

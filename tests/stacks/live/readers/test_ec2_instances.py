@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from phizone_stacks.live.readers.ec2_instances import instances
+from phizone_stacks.live.readers.ec2_instances import instances, interfaces
 
 ARN = "arn:aws:ec2:us-east-1:777777777777"
 
@@ -96,6 +96,17 @@ def test_a_profile_is_read_by_its_name_and_a_second_disk_beside_the_first(answer
     }
 
 
+def test_a_disk_that_no_volume_tells_of_is_not_taken_for_one_that_says_nothing_of_encryption(answered):
+    disk = {"DeviceName": "/dev/xvda", "Ebs": {"VolumeId": "vol-1", "DeleteOnTermination": True}}
+    given = {"InstanceId": "i-1", "State": {"Name": "running"}, "BlockDeviceMappings": [disk]}
+    answers = [
+        ("ec2.describe_instances", {"Reservations": [{"Instances": [given]}]}),
+        ("ec2.describe_volumes", {"Volumes": []}),
+    ]
+    with pytest.raises(KeyError, match="vol-1"):
+        answered(instances, *answers)
+
+
 def test_an_interface_by_itself_is_read_with_its_groups_and_addresses(aws, seen, subnet):
     ec2 = aws("ec2")
     group = ec2.create_security_group(GroupName="forwards", Description="Forwards", VpcId=subnet["VpcId"])["GroupId"]
@@ -127,6 +138,19 @@ def test_the_second_interface_of_an_instance_is_read_with_its_place(aws, seen, s
     assert [(each["id"], each["attachment"]) for each in seen("aws_network_interface")] == [
         (second, [{"device_index": 1, "instance": instance}])
     ]
+
+
+def test_the_interface_on_a_second_network_card_is_none_of_the_instance_s_first(answered):
+    def attached(name, card):
+        place = {"InstanceId": "i-1", "DeviceIndex": 0, "NetworkCardIndex": card}
+        return {"NetworkInterfaceId": name, "OwnerId": "777777777777", "Attachment": place}
+
+    answers = [
+        ("ec2.describe_vpc_endpoints", {"VpcEndpoints": []}),
+        ("ec2.describe_nat_gateways", {"NatGateways": []}),
+        ("ec2.describe_network_interfaces", {"NetworkInterfaces": [attached("eni-1", 0), attached("eni-2", 1)]}),
+    ]
+    assert [each["id"] for each in answered(interfaces, *answers)] == ["eni-2"]
 
 
 def test_the_interfaces_of_an_endpoint_are_part_of_it(aws, seen, subnet):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from phizone_stacks.live.readers.ec2_peerings import peerings
 
 OURS = {"OwnerId": "777777777777", "Region": "us-east-1", "VpcId": "vpc-1"}
@@ -71,6 +73,14 @@ def test_the_end_that_accepted_in_another_region_of_the_account_is_an_accepter(a
             "vpc_peering_connection_id": "pcx-1",
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("status", "accepted"),
+    [("initiating-request", False), ("pending-acceptance", False), ("provisioning", True), ("active", True)],
+)
+def test_a_connection_is_accepted_as_soon_as_nobody_is_asked_any_more(answered, status, accepted):
+    assert [each["auto_accept"] for each in _read(answered, _connection(OURS, THEIRS, status))] == [accepted]
 
 
 def test_a_connection_that_was_deleted_is_not_read(answered):

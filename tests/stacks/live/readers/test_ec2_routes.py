@@ -72,15 +72,29 @@ def test_every_kind_of_target_has_its_name_and_what_aws_writes_is_left_out(answe
         {"DestinationPrefixListId": "pl-63a5400a", "GatewayId": "vpce-0123456789abcdef0"},
         {"DestinationCidrBlock": "10.9.0.0/16", "GatewayId": "vgw-1", "Origin": "EnableVgwRoutePropagation"},
         {"DestinationCidrBlock": "10.1.0.0/16", "GatewayId": "vpce-0fedcba9876543210", "Origin": "CreateRoute"},
+        {"DestinationPrefixListId": "pl-2", "GatewayId": "vpce-0fedcba9876543210", "Origin": "CreateRoute"},
         {"DestinationCidrBlock": "10.2.0.0/16", "TransitGatewayId": "tgw-1"},
         {"DestinationCidrBlock": "10.3.0.0/16", "VpcPeeringConnectionId": "pcx-1"},
         {"DestinationIpv6CidrBlock": "::/0", "EgressOnlyInternetGatewayId": "eigw-1"},
         {"DestinationPrefixListId": "pl-1", "NatGatewayId": "nat-1"},
     ]
     table = {"RouteTableId": "rtb-1", "VpcId": "vpc-1", "OwnerId": "777777777777", "Routes": targets}
-    assert answered(routes, ("ec2.describe_route_tables", {"RouteTables": [table]})) == [
+    endpoints = [
+        {"VpcEndpointId": "vpce-0123456789abcdef0", "VpcEndpointType": "Gateway"},
+        {"VpcEndpointId": "vpce-0fedcba9876543210", "VpcEndpointType": "GatewayLoadBalancer"},
+    ]
+    answers = [
+        ("ec2.describe_route_tables", {"RouteTables": [table]}),
+        ("ec2.describe_vpc_endpoints", {"VpcEndpoints": endpoints}),
+    ]
+    assert answered(routes, *answers) == [
         {
             "destination_cidr_block": "10.1.0.0/16",
+            "route_table_id": "rtb-1",
+            "vpc_endpoint_id": "vpce-0fedcba9876543210",
+        },
+        {
+            "destination_prefix_list_id": "pl-2",
             "route_table_id": "rtb-1",
             "vpc_endpoint_id": "vpce-0fedcba9876543210",
         },

@@ -5,7 +5,7 @@ from botocore.stub import Stubber
 
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.place import Place
-from phizone_stacks.live.readers.efs import file_systems
+from phizone_stacks.live.readers.efs import file_system_policies, file_systems
 
 KEY = "arn:aws:kms:us-east-1:777777777777:key/11111111-2222-3333-4444-555555555555"
 
@@ -63,28 +63,43 @@ def test_an_access_point_is_read_with_its_user_and_its_directory(aws, seen):
     ]
 
 
+HOME = {
+    "OwnerId": "777777777777",
+    "CreationToken": "x",
+    "FileSystemId": "fs-00000001",
+    "FileSystemArn": "arn:aws:elasticfilesystem:us-east-1:777777777777:file-system/fs-00000001",
+    "CreationTime": 0,
+    "LifeCycleState": "available",
+    "NumberOfMountTargets": 0,
+    "SizeInBytes": {"Value": 0},
+    "PerformanceMode": "generalPurpose",
+    "Tags": [
+        {
+            "Key": "ManagedByAmazonSageMakerResource",
+            "Value": "arn:aws:sagemaker:us-east-1:777777777777:domain/d-abc",
+        }
+    ],
+}
+
+
 @pytest.mark.parametrize(("home", "told"), [("fs-00000001", []), ("fs-00000002", ["fs-00000001"])])
 def test_a_file_system_is_a_domains_only_where_the_domain_says_so(aws, home, told):
     """Anybody can write the tag."""
     clients = {"efs": aws("efs"), "sagemaker": aws("sagemaker")}
-    domain = "arn:aws:sagemaker:us-east-1:777777777777:domain/d-abc"
-    listed = {
-        "OwnerId": "777777777777",
-        "CreationToken": "x",
-        "FileSystemId": "fs-00000001",
-        "FileSystemArn": "arn:aws:elasticfilesystem:us-east-1:777777777777:file-system/fs-00000001",
-        "CreationTime": 0,
-        "LifeCycleState": "available",
-        "NumberOfMountTargets": 0,
-        "SizeInBytes": {"Value": 0},
-        "PerformanceMode": "generalPurpose",
-        "Tags": [{"Key": "ManagedByAmazonSageMakerResource", "Value": domain}],
-    }
     with Stubber(clients["efs"]) as efs, Stubber(clients["sagemaker"]) as sagemaker:
-        efs.add_response("describe_file_systems", {"FileSystems": [listed]}, {})
+        efs.add_response("describe_file_systems", {"FileSystems": [HOME]}, {})
         sagemaker.add_response("describe_domain", {"HomeEfsFileSystemId": home}, {"DomainId": "d-abc"})
         calls = Calls(Place("777777777777", "us-east-1"), lambda service, place: clients[service])
         assert [each.name for each in file_systems.function(calls)] == told
+
+
+def test_a_policy_on_the_home_directories_of_a_domain_is_read(answered):
+    policy = '{"Statement": [], "Version": "2012-10-17"}'
+    answers = [
+        ("efs.describe_file_systems", {"FileSystems": [HOME]}),
+        ("efs.describe_file_system_policy", {"FileSystemId": "fs-00000001", "Policy": policy}),
+    ]
+    assert answered(file_system_policies, *answers) == [{"file_system_id": "fs-00000001", "policy": policy}]
 
 
 def test_a_tag_that_names_no_domain_hides_nothing(aws, seen):

@@ -3,7 +3,11 @@ from __future__ import annotations
 import pytest
 
 from phizone_stacks.live.calls import Unreadable
-from phizone_stacks.live.readers.guardduty import organization_configuration_features, organization_configurations
+from phizone_stacks.live.readers.guardduty import (
+    features,
+    organization_configuration_features,
+    organization_configurations,
+)
 
 ADMINISTRATOR = "333333333333"
 DETECTOR = "0123456789abcdef0123456789abcdef"
@@ -50,11 +54,17 @@ def test_a_suspended_detector_is_not_enabled(aws, seen):
 
 
 def test_of_what_a_detector_watches_that_is_told_which_rules_are_about(aws, seen):
-    features = [{"Name": "S3_DATA_EVENTS", "Status": "DISABLED"}, {"Name": "RDS_LOGIN_EVENTS", "Status": "ENABLED"}]
-    name = aws("guardduty").create_detector(Enable=True, Features=features)["DetectorId"]
+    given = [{"Name": "S3_DATA_EVENTS", "Status": "DISABLED"}, {"Name": "RDS_LOGIN_EVENTS", "Status": "ENABLED"}]
+    name = aws("guardduty").create_detector(Enable=True, Features=given)["DetectorId"]
     assert seen("aws_guardduty_detector_feature") == [
         {"detector_id": name, "name": "S3_DATA_EVENTS", "status": "DISABLED"}
     ]
+
+
+def test_of_a_detector_that_does_not_tell_its_features_nothing_is_known(answered):
+    detector = ("guardduty.get_detector", {"ServiceRole": "arn:aws:iam::777777777777:role/r", "Status": "ENABLED"})
+    with pytest.raises(KeyError, match="Features"):
+        answered(features, LISTED, detector)
 
 
 def test_the_administrator_is_read_from_the_management_account(aws, seen):

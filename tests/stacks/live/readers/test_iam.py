@@ -70,10 +70,11 @@ def test_a_role_is_read_with_its_trust_its_boundary_and_its_session(aws, seen):
     ]
 
 
-def test_a_role_that_identity_center_makes_is_not_read(aws, seen):
+def test_a_role_that_identity_center_makes_is_not_read_and_it_alone(aws, seen):
     path = "/aws-reserved/sso.amazonaws.com/"
     aws("iam").create_role(RoleName="AWSReservedSSO_a_0", AssumeRolePolicyDocument=TRUST, Path=path)
-    assert seen("aws_iam_role") == []
+    aws("iam").create_role(RoleName="another", AssumeRolePolicyDocument=TRUST, Path="/aws-reserved/")
+    assert [each["name"] for each in seen("aws_iam_role")] == ["another"]
 
 
 def test_what_is_attached_to_a_role_is_read(aws, seen):

@@ -53,11 +53,16 @@ def test_an_openid_connect_provider_is_read_with_the_scheme_of_its_url(aws, seen
 def test_a_saml_provider_is_read_but_for_the_one_of_identity_center(aws, seen):
     iam = aws("iam")
     iam.create_saml_provider(Name="people", SAMLMetadataDocument="a" * 1024)
-    iam.create_saml_provider(Name="AWSSSO_0_DO_NOT_DELETE", SAMLMetadataDocument="b" * 1024)
+    iam.create_saml_provider(Name="AWSSSO_0123456789abcdef_DO_NOT_DELETE", SAMLMetadataDocument="b" * 1024)
     arn = f"{ARN}:saml-provider/people"
     assert seen("aws_iam_saml_provider") == [
         {"arn": arn, "id": arn, "name": "people", "saml_metadata_document": "a" * 1024, "tags": {}}
     ]
+
+
+def test_a_saml_provider_whose_name_only_begins_like_identity_center_s_is_read(aws, seen):
+    aws("iam").create_saml_provider(Name="AWSSSO_people", SAMLMetadataDocument="a" * 1024)
+    assert [each["name"] for each in seen("aws_iam_saml_provider")] == ["AWSSSO_people"]
 
 
 def test_an_instance_profile_is_read_with_its_role(aws, seen):

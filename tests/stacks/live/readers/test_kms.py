@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from phizone_stacks.live.readers.kms import grants
+
 POLICY = '{"Statement": [], "Version": "2012-10-17"}'
 
 
@@ -51,6 +53,31 @@ def test_a_grant_is_read_with_its_operations(aws, seen):
     ]
 
 
+def test_a_grant_to_a_service_is_read_with_the_service_and_a_bound_that_terraform_has_no_word_for_is_none(answered):
+    key = {"KeyId": "11111111-2222-3333-4444-555555555555", "Arn": "a" * 20}
+    grant = {
+        "GrantId": "granted",
+        "GranteeServicePrincipal": "rds.amazonaws.com",
+        "RetiringServicePrincipal": "rds.amazonaws.com",
+        "Operations": ["Decrypt"],
+        "Constraints": {"SourceArn": "arn:aws:rds:us-east-1:777777777777:db:records"},
+    }
+    answers = [
+        ("kms.list_keys", {"Keys": [{"KeyId": key["KeyId"]}]}),
+        ("kms.describe_key", {"KeyMetadata": {**key, "KeyManager": "CUSTOMER"}}),
+        ("kms.list_grants", {"Grants": [grant]}),
+    ]
+    assert answered(grants, *answers) == [
+        {
+            "grant_id": "granted",
+            "grantee_principal": "rds.amazonaws.com",
+            "key_id": key["KeyId"],
+            "operations": ["Decrypt"],
+            "retiring_principal": "rds.amazonaws.com",
+        }
+    ]
+
+
 def test_a_replica_is_read_with_its_primary_key(aws, seen):
     primary = aws("kms").create_key(MultiRegion=True, Policy=POLICY)["KeyMetadata"]
     made = aws("kms").replicate_key(KeyId=primary["KeyId"], ReplicaRegion="eu-west-1")
@@ -77,8 +104,15 @@ def test_a_key_of_imported_material_is_read_as_such(aws, seen):
             "description": "",
             "enabled": True,
             "id": made["KeyId"],
+            "key_state": "Enabled",
             "multi_region": False,
             "policy": POLICY,
             "tags": {},
         }
     ]
+
+
+def test_a_key_of_imported_material_that_waits_to_be_deleted_says_so(aws, seen):
+    made = aws("kms").create_key(Origin="EXTERNAL", Policy=POLICY)["KeyMetadata"]
+    aws("kms").schedule_key_deletion(KeyId=made["KeyId"], PendingWindowInDays=7)
+    assert [key["key_state"] for key in seen("aws_kms_external_key")] == ["PendingDeletion"]

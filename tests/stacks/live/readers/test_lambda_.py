@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from botocore.stub import Stubber
 
+from phizone_stacks.graph.values import Unknown
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.place import Place
 from phizone_stacks.live.readers.lambda_ import functions, permissions
@@ -71,6 +72,13 @@ def test_environment_variables_are_read_without_their_values(seen, made):
     made(Environment={"Variables": {"DB_PASSWORD": "hunter2hunter2", "SECRET": arn, "STAGE": "prod"}})
     told = [{"variables": {"DB_PASSWORD": "withheld", "SECRET": arn, "STAGE": "withheld"}}]
     assert [function["environment"] for function in seen("aws_lambda_function")] == [told]
+
+
+def test_variables_that_the_key_keeps_from_who_asks_are_there_and_not_known(answered):
+    error = {"ErrorCode": "AccessDeniedException", "Message": "Lambda was unable to decrypt your variables"}
+    listed = {"FunctionArn": ARN, "FunctionName": "renews", "Role": ROLE, "Environment": {"Error": error}}
+    told = answered(functions, ("lambda.list_functions", {"Functions": [listed]}), ("lambda.list_tags", {}))
+    assert [each["environment"] for each in told] == [[{"variables": Unknown()}]]
 
 
 def test_a_function_of_an_image_is_read_with_its_image_and_its_logs(aws):

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from phizone_stacks.live.readers.logs import resource_policies
+
 KEY = "arn:aws:kms:us-east-1:777777777777:key/11111111-2222-3333-4444-555555555555"
 ARN = "arn:aws:logs:us-east-1:777777777777:log-group:/jobs"
 
@@ -57,8 +59,24 @@ def test_a_metric_filter_is_read_with_what_it_counts(aws, seen):
 
 def test_a_resource_policy_is_read_as_text(aws, seen):
     policy = '{"Statement": [], "Version": "2012-10-17"}'
+    aws("logs").create_log_group(logGroupName="/jobs")
     aws("logs").put_resource_policy(policyName="dns", policyDocument=policy)
     assert seen("aws_cloudwatch_log_resource_policy") == [{"policy_document": policy, "policy_name": "dns"}]
+
+
+def test_a_policy_that_is_written_on_one_log_group_is_read_with_the_group(answered):
+    policy = '{"Statement": [], "Version": "2012-10-17"}'
+    on_all = {"policyName": "dns", "policyDocument": policy, "policyScope": "ACCOUNT"}
+    on_one = {"policyDocument": policy, "policyScope": "RESOURCE", "resourceArn": ARN, "revisionId": "1"}
+    answers = [
+        ("logs.describe_resource_policies", {"resourcePolicies": [on_all]}),
+        ("logs.describe_log_groups", {"logGroups": [{"arn": f"{ARN}:*", "logGroupName": "/jobs"}]}),
+        ("logs.describe_resource_policies", {"resourcePolicies": [on_one]}),
+    ]
+    assert answered(resource_policies, *answers) == [
+        {"policy_document": policy, "policy_name": "dns"},
+        {"policy_document": policy, "resource_arn": ARN},
+    ]
 
 
 def test_a_subscription_filter_is_read_with_its_destination(aws, seen):

@@ -60,6 +60,13 @@ def test_what_aws_says_where_macie_is_off_is_an_absence_and_a_lack_of_permission
         answered(accounts, DENIED)
 
 
+def test_of_a_session_and_of_a_member_that_tell_no_status_nothing_is_known(answered):
+    with pytest.raises(KeyError, match="status"):
+        answered(accounts, ("macie2.get_macie_session", {"findingPublishingFrequency": "ONE_HOUR"}))
+    with pytest.raises(KeyError, match="relationshipStatus"):
+        answered(members, SESSION, ("macie2.list_members", {"members": [{"accountId": "555555555555"}]}))
+
+
 def test_the_administrator_is_read_from_the_management_account(aws, seen):
     aws("organizations").create_organization(FeatureSet="ALL")
     aws("macie2").enable_organization_admin_account(adminAccountId=ADMINISTRATOR)

@@ -97,6 +97,7 @@ def test_a_tuning_job_is_read_with_the_training_jobs_that_it_starts(aws, seen):
         HyperParameterTuningJobConfig={
             "Strategy": "Bayesian",
             "ResourceLimits": {"MaxNumberOfTrainingJobs": 4, "MaxParallelTrainingJobs": 2},
+            "HyperParameterTuningJobObjective": {"Type": "Maximize", "MetricName": "auc"},
         },
         TrainingJobDefinition=TRAINING,
         WarmStartConfig={
@@ -106,11 +107,11 @@ def test_a_tuning_job_is_read_with_the_training_jobs_that_it_starts(aws, seen):
         Tags=TAGS,
     )
     limits = {"max_number_of_training_jobs": 4, "max_parallel_training_jobs": 2}
-    parents = [{"name": "before"}]
+    parents, objective = [{"name": "before"}], {"metric_name": "auc", "type": "Maximize"}
     assert seen("aws_sagemaker_hyper_parameter_tuning_job") == [
         {
             "arn": made["HyperParameterTuningJobArn"],
-            "config": [{"resource_limits": [limits], "strategy": "Bayesian"}],
+            "config": [{"objective": [objective], "resource_limits": [limits], "strategy": "Bayesian"}],
             "failure_reason": "",
             "name": "chest",
             "tags": TOLD,
@@ -133,44 +134,46 @@ def test_a_tuning_job_is_read_with_the_training_jobs_that_it_starts(aws, seen):
     ]
 
 
-def test_a_labelling_job_is_read_with_its_output_and_its_network(answered):
-    arn = f"{ARN}labeling-job/chest"
-    counters = {"TotalLabeled": 1, "HumanLabeled": 1}
-    entry = {
-        "LabelingJobName": "chest",
-        "LabelingJobArn": arn,
-        "CreationTime": TIME,
-        "LastModifiedTime": TIME,
-        "LabelingJobStatus": "Completed",
-        "LabelCounters": counters,
+LABELING_ARN = f"{ARN}labeling-job/chest"
+COUNTERS = {"TotalLabeled": 1, "HumanLabeled": 1}
+LABELING_ENTRY = {
+    "LabelingJobName": "chest",
+    "LabelingJobArn": LABELING_ARN,
+    "CreationTime": TIME,
+    "LastModifiedTime": TIME,
+    "LabelingJobStatus": "Completed",
+    "LabelCounters": COUNTERS,
+    "WorkteamArn": f"{ARN}workteam/ward",
+}
+LABELING = {
+    "LabelingJobName": "chest",
+    "LabelingJobArn": LABELING_ARN,
+    "LabelingJobStatus": "Completed",
+    "LabelCounters": COUNTERS,
+    "CreationTime": TIME,
+    "LastModifiedTime": TIME,
+    "JobReferenceCode": "0123",
+    "InputConfig": {"DataSource": {"S3DataSource": {"ManifestS3Uri": "s3://images/manifest"}}},
+    "OutputConfig": {"S3OutputPath": "s3://labels", "KmsKeyId": KEY},
+    "RoleArn": ROLE,
+    "LabelingJobAlgorithmsConfig": {
+        "LabelingJobAlgorithmSpecificationArn": f"{ARN}labeling-job-algorithm-specification/image",
+        "LabelingJobResourceConfig": {"VolumeKmsKeyId": KEY, "VpcConfig": VPC},
+    },
+    "HumanTaskConfig": {
         "WorkteamArn": f"{ARN}workteam/ward",
-    }
-    described = {
-        "LabelingJobName": "chest",
-        "LabelingJobArn": arn,
-        "LabelingJobStatus": "Completed",
-        "LabelCounters": counters,
-        "CreationTime": TIME,
-        "LastModifiedTime": TIME,
-        "JobReferenceCode": "0123",
-        "InputConfig": {"DataSource": {"S3DataSource": {"ManifestS3Uri": "s3://images/manifest"}}},
-        "OutputConfig": {"S3OutputPath": "s3://labels", "KmsKeyId": KEY},
-        "RoleArn": ROLE,
-        "LabelingJobAlgorithmsConfig": {
-            "LabelingJobAlgorithmSpecificationArn": f"{ARN}labeling-job-algorithm-specification/image",
-            "LabelingJobResourceConfig": {"VolumeKmsKeyId": KEY, "VpcConfig": VPC},
-        },
-        "HumanTaskConfig": {
-            "WorkteamArn": f"{ARN}workteam/ward",
-            "UiConfig": {"UiTemplateS3Uri": "s3://images/template"},
-            "TaskTitle": "t",
-            "TaskDescription": "d",
-            "NumberOfHumanWorkersPerDataObject": 1,
-            "TaskTimeLimitInSeconds": 60,
-        },
-    }
-    listed = ("sagemaker.list_labeling_jobs", {"LabelingJobSummaryList": [entry]})
-    assert answered(labeling_jobs, listed, ("sagemaker.describe_labeling_job", described), TAGGED) == [
+        "UiConfig": {"UiTemplateS3Uri": "s3://images/template"},
+        "TaskTitle": "t",
+        "TaskDescription": "d",
+        "NumberOfHumanWorkersPerDataObject": 1,
+        "TaskTimeLimitInSeconds": 60,
+    },
+}
+
+
+def test_a_labelling_job_is_read_with_its_output_and_its_network(answered):
+    listed = ("sagemaker.list_labeling_jobs", {"LabelingJobSummaryList": [LABELING_ENTRY]})
+    assert answered(labeling_jobs, listed, ("sagemaker.describe_labeling_job", LABELING), TAGGED) == [
         {
             "human_task_config": [
                 {
@@ -191,7 +194,7 @@ def test_a_labelling_job_is_read_with_its_output_and_its_network(answered):
                     "labeling_job_resource_config": [{"volume_kms_key_id": KEY, "vpc_config": VPC_TOLD}],
                 }
             ],
-            "labeling_job_arn": arn,
+            "labeling_job_arn": LABELING_ARN,
             "labeling_job_name": "chest",
             "labeling_job_status": "Completed",
             "output_config": [{"kms_key_id": KEY, "s3_output_path": "s3://labels"}],
@@ -248,6 +251,26 @@ def test_what_monitors_an_endpoint_is_read_with_its_network_its_keys_and_its_out
     ]
 
 
+SCHEDULED = {
+    "BaselineConfig": {"StatisticsResource": {"S3Uri": "s3://baseline/statistics.json"}},
+    "MonitoringInputs": [{"EndpointInput": {"EndpointName": "chest", "LocalPath": "/opt/ml/processing/input"}}],
+    "MonitoringOutputConfig": {"MonitoringOutputs": [MONITORED], "KmsKeyId": KEY},
+    "MonitoringResources": {"ClusterConfig": CLUSTER},
+    "MonitoringAppSpecification": {"ImageUri": IMAGE},
+    "NetworkConfig": NETWORK,
+    "RoleArn": ROLE,
+}
+SCHEDULED_TOLD = {
+    "baseline": [{"statistics_resource": [{"s3_uri": "s3://baseline/statistics.json"}]}],
+    "monitoring_app_specification": [{"image_uri": IMAGE}],
+    "monitoring_inputs": [{"endpoint_input": [{"endpoint_name": "chest", "local_path": "/opt/ml/processing/input"}]}],
+    "monitoring_output_config": [{"kms_key_id": KEY, "monitoring_outputs": MONITORED_TOLD}],
+    "monitoring_resources": [{"cluster_config": CLUSTER_TOLD}],
+    "network_config": NETWORK_TOLD,
+    "role_arn": ROLE,
+}
+
+
 def test_a_schedule_is_read_with_the_job_that_it_describes(answered):
     arn = f"{ARN}monitoring-schedule/chest"
     entry = {
@@ -257,20 +280,11 @@ def test_a_schedule_is_read_with_the_job_that_it_describes(answered):
         "LastModifiedTime": TIME,
         "MonitoringScheduleStatus": "Scheduled",
     }
-    job = {
-        "BaselineConfig": {"StatisticsResource": {"S3Uri": "s3://baseline/statistics.json"}},
-        "MonitoringInputs": [{"EndpointInput": {"EndpointName": "chest", "LocalPath": "/opt/ml/processing/input"}}],
-        "MonitoringOutputConfig": {"MonitoringOutputs": [MONITORED], "KmsKeyId": KEY},
-        "MonitoringResources": {"ClusterConfig": CLUSTER},
-        "MonitoringAppSpecification": {"ImageUri": IMAGE},
-        "NetworkConfig": NETWORK,
-        "RoleArn": ROLE,
-    }
     described = {
         **entry,
         "MonitoringScheduleConfig": {
             "ScheduleConfig": {"ScheduleExpression": "cron(0 * ? * * *)"},
-            "MonitoringJobDefinition": job,
+            "MonitoringJobDefinition": SCHEDULED,
             "MonitoringType": "DataQuality",
         },
     }
@@ -280,23 +294,7 @@ def test_a_schedule_is_read_with_the_job_that_it_describes(answered):
             "arn": arn,
             "monitoring_schedule_config": [
                 {
-                    "monitoring_job_definition": [
-                        {
-                            "baseline": [{"statistics_resource": [{"s3_uri": "s3://baseline/statistics.json"}]}],
-                            "monitoring_app_specification": [{"image_uri": IMAGE}],
-                            "monitoring_inputs": [
-                                {
-                                    "endpoint_input": [
-                                        {"endpoint_name": "chest", "local_path": "/opt/ml/processing/input"}
-                                    ]
-                                }
-                            ],
-                            "monitoring_output_config": [{"kms_key_id": KEY, "monitoring_outputs": MONITORED_TOLD}],
-                            "monitoring_resources": [{"cluster_config": CLUSTER_TOLD}],
-                            "network_config": NETWORK_TOLD,
-                            "role_arn": ROLE,
-                        }
-                    ],
+                    "monitoring_job_definition": [SCHEDULED_TOLD],
                     "monitoring_type": "DataQuality",
                     "schedule_config": [{"schedule_expression": "cron(0 * ? * * *)"}],
                 }

@@ -47,12 +47,21 @@ def test_the_policy_of_a_group_is_read(answered):
     ]
 
 
-def test_a_group_without_a_policy_has_none_and_a_lack_of_permission_is_none(answered):
+def test_a_group_without_a_policy_has_none(answered):
     without = ("ValidationException", "Cannot find resource policy for: arn:aws:sagemaker")
     assert answered(model_package_group_policies, GROUPS, ("sagemaker.get_model_package_group_policy", without)) == []
-    denied = ("AccessDeniedException", "not authorized to perform this")
-    with pytest.raises(Unreadable, match="AccessDenied"):
-        answered(model_package_group_policies, GROUPS, ("sagemaker.get_model_package_group_policy", denied))
+
+
+@pytest.mark.parametrize(
+    "refused",
+    [
+        ("AccessDeniedException", "not authorized to perform this"),
+        ("ValidationException", "1 validation error detected: Value at 'modelPackageGroupName'"),
+    ],
+)
+def test_a_policy_that_sagemaker_does_not_tell_is_no_policy_that_does_not_exist(answered, refused):
+    with pytest.raises(Unreadable, match=refused[0]):
+        answered(model_package_group_policies, GROUPS, ("sagemaker.get_model_package_group_policy", refused))
 
 
 def test_a_model_is_read_with_its_container_and_its_network(aws, seen):

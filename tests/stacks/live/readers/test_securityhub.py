@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from unittest.mock import patch
 
+import pytest
 from moto.organizations import utils
 
 from phizone_stacks.live.readers.securityhub import (
@@ -79,6 +80,16 @@ def test_how_the_organization_is_configured_is_read_from_its_administrator(answe
             "organization_configuration": [{"configuration_type": "CENTRAL"}],
         }
     ]
+
+
+@pytest.mark.parametrize("status", ["FAILED", "DISABLED"])
+def test_a_central_configuration_that_is_not_in_effect_configures_nothing(answered, status):
+    operation, answer = CENTRAL
+    failed = (operation, {**answer, "OrganizationConfiguration": {"ConfigurationType": "CENTRAL", "Status": status}})
+    assert answered(organization_configurations, ORGANIZATION, HUB, ALONE, failed) == [
+        {"auto_enable": False, "auto_enable_standards": "NONE"}
+    ]
+    assert answered(configuration_policies, ORGANIZATION, HUB, ALONE, failed) == []
 
 
 def test_who_administers_no_organization_has_no_setting_for_it(answered):
@@ -169,10 +180,15 @@ def test_a_policy_is_read_with_its_standards_and_controls(answered):
     ]
 
 
-def test_on_what_a_policy_is_laid_is_read(answered):
+def test_on_what_a_policy_is_laid_and_in_effect_is_read(answered):
     key = "ConfigurationPolicyAssociationSummaries"
-    told = {"ConfigurationPolicyId": POLICY, "TargetId": "r-demo", "TargetType": "ROOT", "AssociationType": "APPLIED"}
-    listed = ("securityhub.list_configuration_policy_associations", {key: [told]})
+    laid = {"ConfigurationPolicyId": POLICY, "TargetType": "ORGANIZATIONAL_UNIT", "AssociationType": "APPLIED"}
+    told = [
+        {**laid, "TargetId": "r-demo", "AssociationStatus": "SUCCESS"},
+        {**laid, "TargetId": "ou-demo-failed00", "AssociationStatus": "FAILED"},
+        {**laid, "TargetId": "ou-demo-disabled", "AssociationStatus": "DISABLED"},
+    ]
+    listed = ("securityhub.list_configuration_policy_associations", {key: told})
     assert answered(configuration_policy_associations, ORGANIZATION, HUB, ALONE, CENTRAL, listed) == [
         {"policy_id": POLICY, "target_id": "r-demo"}
     ]

@@ -144,7 +144,7 @@ def test_a_route_that_leads_nowhere_is_read(aws, seen):
     ]
 
 
-def test_a_route_is_read_with_the_attachment_it_leads_to():
+def test_a_route_is_read_with_the_attachment_it_leads_to_and_what_a_prefix_list_holds_is_not():
     # moto keeps the attachment and leaves it out of its answer.
     route = {
         "DestinationCidrBlock": "10.40.0.0/16",
@@ -152,7 +152,7 @@ def test_a_route_is_read_with_the_attachment_it_leads_to():
         "Type": "static",
         "State": "active",
     }
-    to_list = {"PrefixListId": "pl-0123456789abcdef0", "Type": "static", "State": "active"}
+    to_list = {**route, "DestinationCidrBlock": "10.60.0.0/16", "PrefixListId": "pl-0123456789abcdef0"}
     answer = {"Routes": [route, to_list], "AdditionalRoutesAvailable": False}
     assert told(routes, "search_transit_gateway_routes", answer) == [
         {

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from phizone_policies.proofs.access.chains.asking import Answer, Asking
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted, reasons
-from phizone_policies.proofs.access.chains.powers import letting
+from phizone_policies.proofs.access.chains.made_points import OBJECT, spared, through_made, written
+from phizone_policies.proofs.access.chains.step import Step, is_acting
 from phizone_policies.proofs.access.world import Principal, Resource
 from phizone_policies.proofs.access.world.beyond import let_in
 from phizone_policies.proofs.access.world.facts import Facts
@@ -20,7 +21,6 @@ from phizone_policies.views import buckets
 from phizone_stacks.graph.node import Node, UnknownValue
 
 _BUCKET, _POINT = "aws_s3_bucket", "aws_s3_access_point"
-_OBJECT = "/object"
 
 
 def through_points(asking: Asking, wanted: Wanted) -> Iterator[Chain]:
@@ -40,12 +40,15 @@ def through_points(asking: Asking, wanted: Wanted) -> Iterator[Chain]:
         for action in wanted.actions:
             for principal in asking.candidates.of(action, point):
                 yield from _chains(asking, principal, action, point, wanted, facts)
+            for principal in filter(is_acting, asking.candidates.of("s3:PutAccessPointPolicy", point)):
+                yield from _by_writing(asking, principal, action, point, wanted, facts)
+    yield from through_made(asking, wanted)
 
 
 def _chains(
     asking: Asking, principal: Principal, action: str, point: Resource, wanted: Wanted, facts: Facts
 ) -> Iterator[Chain]:
-    below = _OBJECT + wanted.below if wanted.below else ""
+    below = OBJECT + wanted.below if wanted.below else ""
     asked = asking.ask(principal, action, point, below=below, facts=facts)
     if not asked.is_open:
         return
@@ -54,6 +57,21 @@ def _chains(
     if all(answer.is_open for answer in answers):
         unknown = reasons(*(answer.unknown for answer in answers))
         yield Chain(principal, (), principal, asked.request, unknown)
+
+
+def _by_writing(
+    asking: Asking, principal: Principal, action: str, point: Resource, wanted: Wanted, facts: Facts
+) -> Iterator[Chain]:
+    """The chains of those who write the policy of an access point, and are let through it and by the bucket then."""
+    writes, through = written(asking, principal, action, point, OBJECT + wanted.below if wanted.below else "", facts)
+    let = asking.ask(principal, action, wanted.resource, below=wanted.below, facts=facts)
+    if not (writes.is_open and through.is_open and let.is_open):
+        return
+    requests = tuple(each for each in (writes.request,) if each is not None)
+    step = Step(principal, f"writes the policy of {point.node.address}", point.node.address, requests, writes.unknown)
+    yield Chain(
+        principal, (step,), principal, through.request, reasons(*(each.unknown for each in (writes, through, let)))
+    )
 
 
 def _by_itself(
@@ -66,14 +84,9 @@ def _by_itself(
     known = asking.world.policies_for(principal, action, point, generous=True)
     own = Answer(unknown=point.unknown)
     if not point.unknown:
-        below = _OBJECT + wanted.below if wanted.below else ""
+        below = OBJECT + wanted.below if wanted.below else ""
         own = asking.ask_with(replace(known, resource=None), principal, action, point, below, facts)
-    open_ = letting(principal)
-    denials = tuple(each for each in bucket.policy.document.statements if not each.allows) if bucket.policy else ()
-    on_it = replace(open_, statements=(*open_.statements, *denials))
-    known = asking.world.policies_for(principal, action, bucket, generous=True)
-    spared = asking.ask_with(replace(known, resource=on_it), principal, action, bucket, wanted.below, facts)
-    return [own, spared]
+    return [own, spared(asking, principal, action, wanted, facts)]
 
 
 def _facts(asking: Asking, node: Node, point: Resource) -> Facts:

@@ -9,6 +9,7 @@ from phizone_policies.proofs.access.chains.acting import Acting
 from phizone_policies.proofs.access.chains.asking import Asking
 from phizone_policies.proofs.access.chains.chain import Chain, Wanted
 from phizone_policies.proofs.access.chains.changing import Changing
+from phizone_policies.proofs.access.chains.founded import as_founded
 from phizone_policies.proofs.access.chains.making import Makers
 from phizone_policies.proofs.access.chains.points import through_points
 from phizone_policies.proofs.access.chains.step import lets_in
@@ -43,6 +44,7 @@ class Starts:
                     able |= {principal.arn} if len(chain.steps) < 2 else set()
                     break
         yield from through_points(self.asking, wanted)
+        yield from as_founded(self.asking, wanted)
         yield from self._makers.chains(wanted, able)
         for gap in self.world.gaps_at(wanted.resource):
             step = lets_in(gap, "gets at", wanted.resource)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from phizone_policies.proofs.access.chains import ways
@@ -12,7 +12,7 @@ from phizone_policies.views.blocks import leaves
 from phizone_policies.views.naming import named_node
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node, UnknownValue
-from phizone_stacks.graph.values import Value
+from phizone_stacks.graph.values import Ref, Value
 
 _ROLE, _PROFILE, _DOMAIN = "aws_iam_role", "aws_iam_instance_profile", "aws_sagemaker_domain"
 
@@ -41,6 +41,7 @@ def works_as(graph: Graph) -> Mapping[str, tuple[Work, ...]]:
 
 
 def _roles(graph: Graph, node: Node, way: ways.Running) -> Iterator[str]:
+    """Addresses of the roles that something works as; an empty one for a role of which nobody knows which it is."""
     try:
         values = leaves(node, way.role) if way.role else list(_of_profile(graph, node, way.profile))
         if not values and way.otherwise:
@@ -50,13 +51,21 @@ def _roles(graph: Graph, node: Node, way: ways.Running) -> Iterator[str]:
         return
     for value in values:
         role = role_named(graph, node, value)
-        yield from (each.address for each in ([role] if role is not None else _in_text(graph, value)))
+        found = [role] if role is not None else list(_in_text(graph, value))
+        yield from (each.address for each in found)
+        if not found and not isinstance(value, str) and not _is_document(graph, value):
+            yield ""
 
 
 def _in_text(graph: Graph, value: Value) -> Iterator[Node]:
     """The roles whose ARNs stand in a text, as in the steps of a pipeline."""
     text = text_of(graph, value) or ""
     return (each for each in graph.of_type(_ROLE) if f'"{arn_of(graph, each)}"' in text)
+
+
+def _is_document(graph: Graph, value: Value) -> bool:
+    """Whether a value is a text that may name roles, and not the name of one."""
+    return (text_of(graph, value) or "").lstrip().startswith("{")
 
 
 def _otherwise(graph: Graph, node: Node, way: ways.Running) -> list[Value]:
@@ -68,20 +77,31 @@ def _otherwise(graph: Graph, node: Node, way: ways.Running) -> list[Value]:
 
 
 def _of_profile(graph: Graph, node: Node, path: str) -> Iterator[Value]:
+    """The role of an instance's profile. Raises: UnknownValue where nobody knows which profile that is."""
     for value in leaves(node, path):
         found = _called(graph, node, value, _PROFILE)
         if found is not None:
-            yield found.get("role")
+            yield from leaves(found, "role")
+        elif not isinstance(value, str):
+            raise UnknownValue(node.address, path, "the graph does not hold the profile")
 
 
 def role_named(graph: Graph, node: Node, value: Value) -> Node | None:
     """The role of the graph that a value of a node names, by ARN or by name."""
-    return named_node(graph, value, (_ROLE,), "arn") or _called(graph, node, value, _ROLE)
+    found = named_node(graph, value, (_ROLE,), "arn")
+    return found or _called(graph, node, value, _ROLE) or _reading(graph, value, graph.of_type(_ROLE), "arn")
 
 
 def _called(graph: Graph, node: Node, value: Value, kind: str) -> Node | None:
     """What a value of a node names: another account has others of the same name."""
-    if not isinstance(value, str):
-        return named_node(graph, value, (kind,), "name") or named_node(graph, value, (kind,))
-    same = (each for each in graph.of_type(kind) if each.account == node.account)
-    return next((each for each in same if name_of(graph, each, "name") == value), None)
+    if isinstance(value, Ref):
+        found = named_node(graph, value, (kind,), "name") or named_node(graph, value, (kind,))
+        if found is not None:
+            return found
+    return _reading(graph, value, (each for each in graph.of_type(kind) if each.account == node.account), "name")
+
+
+def _reading(graph: Graph, value: Value, nodes: Iterable[Node], attribute: str) -> Node | None:
+    """The one of some nodes of which an attribute reads as a value does, pieced together or not."""
+    text = text_of(graph, value)
+    return next((each for each in nodes if text is not None and name_of(graph, each, attribute) == text), None)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from phizone_policies.proofs.access.world.kinds import Gives, Unmodelled, unmodelled
 from phizone_policies.proofs.access.world.lists import of_bucket
+from phizone_policies.proofs.access.world.names import arn_of
 from phizone_policies.proofs.access.world.resources import PROTECTED
 from phizone_policies.views.keys import KEYS
 from phizone_stacks.graph.graph import Graph
@@ -160,4 +161,5 @@ def _by_name(graph: Graph) -> Mapping[str, Node]:
     """Principals, keys and stores by what they are called, as far as that is fixed."""
     nodes = graph.of_type(*PROTECTED)
     pairs = ((physical(node, name), node) for node in nodes for name in _NAMES)
-    return {name: node for name, node in pairs if isinstance(name, str) and name}
+    named = {name: node for name, node in pairs if isinstance(name, str) and name}
+    return named | {arn_of(graph, node): node for node in nodes}

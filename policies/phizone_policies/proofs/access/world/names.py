@@ -12,9 +12,10 @@ from phizone_stacks.graph.values import Ref, Template, Unknown, Value
 
 UNKNOWN_SUFFIX = "~~~~~~"
 """The six characters that Secrets Manager adds to a secret's ARN, as nothing real is called."""
-# ARNs of what AWS gives an id to, after `arn:<partition>:`. Source: ARN formats of the Service Authorization Reference.
+# ARNs not fixed elsewhere, after `arn:<partition>:`. Source: ARN formats of the Service Authorization Reference.
 _KEY = "kms:{region}:{account}:key/{id}"
 _SHAPES: Mapping[str, str] = {
+    "aws_cloudwatch_event_bus": "events:{region}:{account}:event-bus/{name}",
     "aws_codebuild_project": "codebuild:{region}:{account}:project/{name}",
     "aws_ecs_cluster": "ecs:{region}:{account}:cluster/{name}",
     "aws_efs_file_system": "elasticfilesystem:{region}:{account}:file-system/{id}",
@@ -25,23 +26,36 @@ _SHAPES: Mapping[str, str] = {
     "aws_iam_role": "iam::{account}:role/{name}",
     "aws_iam_user": "iam::{account}:user/{name}",
     "aws_instance": "ec2:{region}:{account}:instance/{id}",
+    "aws_kinesis_stream": "kinesis:{region}:{account}:stream/{name}",
     "aws_kms_external_key": _KEY,
     "aws_kms_key": _KEY,
     "aws_kms_replica_external_key": _KEY,
     "aws_kms_replica_key": _KEY,
     "aws_lambda_function": "lambda:{region}:{account}:function:{function_name}",
+    "aws_opensearch_domain": "es:{region}:{account}:domain/{domain_name}",
     "aws_s3_access_point": "s3:{region}:{account}:accesspoint/{name}",
     "aws_s3_bucket": "s3:::{bucket}",
+    "aws_sagemaker_data_quality_job_definition": "sagemaker:{region}:{account}:data-quality-job-definition/{name}",
     "aws_sagemaker_domain": "sagemaker:{region}:{account}:domain/{id}",
+    "aws_sagemaker_feature_group": "sagemaker:{region}:{account}:feature-group/{feature_group_name}",
     "aws_sagemaker_pipeline": "sagemaker:{region}:{account}:pipeline/{pipeline_name}",
     "aws_sagemaker_user_profile": "sagemaker:{region}:{account}:user-profile/{domain_id}/{user_profile_name}",
     "aws_secretsmanager_secret": "secretsmanager:{region}:{account}:secret:{name}" + f"-{UNKNOWN_SUFFIX}",
+    "aws_ssm_parameter": "ssm:{region}:{account}:parameter/{name}",
 }
 _KEYS = tuple(kind for kind, shape in _SHAPES.items() if shape == _KEY)
 _SAME_AS_ID = ("key_id",)
-_NAMES = ("name", "bucket", "function_name", "pipeline_name", "user_profile_name")
+_NAMES = (
+    "name",
+    "bucket",
+    "domain_name",
+    "feature_group_name",
+    "function_name",
+    "pipeline_name",
+    "user_profile_name",
+)
 # Whoever names a resource of these types in a policy does so by what these settings say.
-_NAMING = (*_NAMES, "path", "model_package_group_name", "feature_group_name", "domain_name", "identifier")
+_NAMING = (*_NAMES, "path", "model_package_group_name", "identifier")
 
 
 def name_of(graph: Graph, node: Node, attribute: str) -> str:
@@ -97,5 +111,7 @@ def _shaped(graph: Graph, node: Node) -> str:
     }
     for field in _NAMES:
         given, prefix = text_of(graph, node.peek(field)), node.peek(f"{field}_prefix")
-        fields[field] = given or f"{prefix if isinstance(prefix, str) else ''}<end of {node.address}>"
+        # The ARN of a parameter has one slash before its name, whether the name begins with one or not.
+        own = given.removeprefix("/") if given else ""
+        fields[field] = own or f"{prefix if isinstance(prefix, str) else ''}<end of {node.address}>"
     return f"arn:{partition(node.region)}:{_SHAPES[node.type].format(**fields)}"

@@ -14,7 +14,7 @@ from phizone_policies.proofs.access.world.principals import literal_tags
 from phizone_policies.proofs.access.world.texts import Held, read
 from phizone_policies.views import buckets
 from phizone_policies.views.blocks import leaves
-from phizone_policies.views.documents import Document, MalformedPolicy
+from phizone_policies.views.documents import Document, MalformedPolicy, Statement
 from phizone_policies.views.keys import KEYS
 from phizone_policies.views.naming import naming
 from phizone_stacks.graph.graph import UNNAMED_ACCOUNT, Graph
@@ -62,6 +62,11 @@ _WHERE: Mapping[str, _Where] = {
     "aws_ssm_parameter": _Where(),
 }
 _CALLED = ("arn", "id", "key_id", "name", "url")
+_MOUNTING = tuple(f"elasticfilesystem:Client{what}" for what in ("Mount", "RootAccess", "Write"))
+_MOUNTED = (("Bool", "elasticfilesystem:AccessedViaMountTarget", ("true",)),)
+_ANYBODY_MOUNTS = Statement("AnybodyMounts", "Allow", (("AWS", "*"),), (), _MOUNTING, (), ("*",), (), _MOUNTED)
+# What AWS takes for the policy of what has none. Source: Amazon EFS User Guide, "Default EFS file system policy".
+_DEFAULTS: Mapping[str, Document] = {"aws_efs_file_system": Document("2012-10-17", (_ANYBODY_MOUNTS,))}
 _MADE_OF_MANY: Mapping[str, Callable[[Graph, Node], Document | None]] = {
     "aws_cloudwatch_log_group": permissions.of_log_group,
     "aws_lambda_function": permissions.of_function,
@@ -127,7 +132,9 @@ def _policy(graph: Graph, node: Node) -> Held | None:
     where = _WHERE.get(node.type, _Where())
     alone = naming(graph, node, (where.alone,), where.names, *_CALLED) if where.alone else ()
     own = (node,) if where.own else ()
-    return _at(graph, alone, where.text) if alone else _at(graph, own, where.own)
+    found = _at(graph, alone, where.text) if alone else _at(graph, own, where.own)
+    default = _DEFAULTS.get(node.type)
+    return Held(default, node) if found is None and default is not None else found
 
 
 def _of_bucket(graph: Graph, bucket: Node) -> Held | None:

@@ -15,6 +15,7 @@ from phizone_policies.cases import graph_of
 from phizone_policies.proofs.access.chains import Access, Chain, Wanted, access_of
 from phizone_policies.proofs.access.chains.ways import reading
 from phizone_policies.proofs.access.decide import decide
+from phizone_policies.proofs.access.holdings import Holding, wanted
 from phizone_policies.proofs.access.request import Request
 from phizone_policies.proofs.access.world import Principal, World, world_of
 from phizone_policies.proofs.access.world.doors import Door
@@ -168,6 +169,29 @@ def who(access_to_phi) -> Callable[..., dict[str, bool]]:
         return {name: certain for name, certain in found.items() if name.startswith("aws_iam_")}
 
     return read
+
+
+@pytest.fixture
+def readers_of() -> Callable[[str, Mapping[str, Any]], dict[str, bool]]:
+    """Everybody but root users who reads what a resource holds, each with whether that is certain."""
+
+    def read(address: str, resources: Mapping[str, Any]) -> dict[str, bool]:
+        world = world_of(graph_of(decode(dict(resources))))
+        chains = access_of(world).who_can(wanted(world, Holding(world.graph[address], "", True)))
+        return {each.principal.name: not each.unknown for each in chains if not each.principal.arn.endswith(":root")}
+
+    return read
+
+
+@pytest.fixture
+def reader() -> Callable[..., dict[str, Any]]:
+    """A role `dev` that is let do some actions on a resource, and what else is said of it."""
+
+    def role(actions: Sequence[str], resource: str = "*", **more: object) -> dict[str, Any]:
+        policy = _policy([{"Action": list(actions), "Resource": resource, **more}])
+        return {"name": "dev", "assume_role_policy": TRUSTS, "inline_policy": [{"policy": policy}]}
+
+    return role
 
 
 def _policy(statements: Sequence[Mapping[str, object]]) -> str:

@@ -84,6 +84,46 @@ def test_a_bucket_that_delegates_to_its_access_points_lets_in_nobody_by_itself(r
     assert readers(bucket=[DELEGATES]) == set()
 
 
+WRITES = {"Effect": "Allow", "Action": "s3:PutAccessPointPolicy", "Resource": POINT}
+MAKES = {"Effect": "Allow", "Action": "s3:CreateAccessPoint", "Resource": "*"}
+VPC_ALONE = {**MAKES, "Condition": {"StringEquals": {"s3:AccessPointNetworkOrigin": "VPC"}}}
+EVERY_POINT = "arn:aws:s3:us-east-1:777777777777:accesspoint/own-*"
+INTERNET_DENIED = {
+    **DENIES,
+    "Condition": {"StringNotEquals": {"s3:AccessPointNetworkOrigin": "VPC"}},
+}
+
+
+def test_who_writes_the_policy_of_an_access_point_reads_what_the_bucket_leaves_to_it(readers):
+    assert readers(own=[WRITES], bucket=[DELEGATES]) == {f"{POINT}/object/x"}
+    assert readers(own=[WRITES]) == set()
+
+
+def test_who_makes_an_access_point_reads_through_it_by_its_policy_or_permissions_of_their_own(readers):
+    writes = {**WRITES, "Resource": "*"}
+    assert len(readers(own=[MAKES, writes], bucket=[DELEGATES])) == 1
+    assert len(readers(own=[MAKES, allow(f"{EVERY_POINT}/object/*")])) == 1
+    assert readers(own=[MAKES, writes]) == set()
+    assert readers(own=[MAKES], bucket=[DELEGATES]) == set()
+
+
+def test_who_makes_an_access_point_makes_it_as_conditions_ask(readers):
+    own = [VPC_ALONE, allow(f"{EVERY_POINT}/object/*")]
+    assert len(readers(own=own, bucket=[INTERNET_DENIED])) == 1
+    assert readers(own=own, bucket=[DENIES]) == set()
+
+
+def test_a_stranger_reads_through_their_own_access_point_what_a_bucket_leaves_to_every_account(access):
+    leaves = {**DELEGATES, "Condition": {"StringLike": {"s3:DataAccessPointArn": "arn:aws:s3:*:*:accesspoint/*"}}}
+    resources = {
+        "aws_s3_bucket.phi": {"bucket": "phi-raw"},
+        "aws_s3_bucket_policy.phi": {"bucket": "phi-raw", "policy": policy(leaves)},
+    }
+    found = access(json.dumps(resources))
+    chains = found.who_can(wanted(found.world.graph["aws_s3_bucket.phi"], found.world))
+    assert {each.principal.arn for each in chains if not each.unknown} >= {"arn:aws:iam::999999999999:role/*"}
+
+
 def test_an_access_point_of_a_vpc_is_asked_from_there(readers):
     elsewhere = {**THROUGH, "Condition": {"StringEquals": {"aws:SourceVpc": "vpc-2"}}}
     assert readers(own=[elsewhere], vpc_configuration=[{"vpc_id": "vpc-1"}]) == set()

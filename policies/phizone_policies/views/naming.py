@@ -7,12 +7,12 @@ from functools import cache
 
 from phizone_stacks.graph.graph import Graph
 from phizone_stacks.graph.node import Node
-from phizone_stacks.graph.physical import physical
-from phizone_stacks.graph.values import Ref, Value
+from phizone_stacks.graph.physical import identity, physical
+from phizone_stacks.graph.values import Ref, Template, Value
 
 _FOLLOWED = 4
-Key = str | tuple[str, str]
-"""A text, or the (address, attribute) of a reference."""
+Key = str | tuple[str, str] | Template
+"""A text, the (address, attribute) of a reference, or a text with references that is not known, equal to itself."""
 
 
 def is_named(graph: Graph, owner: Node, value: Value, *attributes: str) -> bool:
@@ -35,7 +35,7 @@ def named_node(graph: Graph, value: Value, types: tuple[str, ...], attribute: st
     if isinstance(key, tuple):
         node = graph.find(key[0])
         return node if node is not None and node.type in types and key[1] == attribute else None
-    if key is None:
+    if not isinstance(key, str):
         return None
     return next((node for kind in types if (node := graph.cached(_by_text(kind, attribute)).get(key))), None)
 
@@ -70,7 +70,12 @@ def _by_text(kind: str, attribute: str) -> Callable[[Graph], Mapping[str, Node]]
 def _keys(owner: Node, attributes: tuple[str, ...]) -> tuple[Key, ...]:
     names = attributes or ("id",)
     texts = [physical(owner, name) for name in names]
-    return (*((owner.address, name) for name in names), *{text for text in texts if isinstance(text, str)})
+    pieced = (owner.attributes.get(name) for name in names)
+    return (
+        *((owner.address, name) for name in names),
+        *{text for text in texts if isinstance(text, str)},
+        *{each for each in pieced if isinstance(each, Template)},
+    )
 
 
 def _key(graph: Graph, value: Value) -> Key | None:
@@ -83,4 +88,7 @@ def _key(graph: Graph, value: Value) -> Key | None:
         value = given
     if isinstance(value, Ref):
         return (value.address, value.attribute)
+    if isinstance(value, Template):
+        text = identity(graph, value)
+        return text if isinstance(text, str) else value
     return value if isinstance(value, str) and value else None

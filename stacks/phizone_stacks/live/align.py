@@ -13,6 +13,7 @@ from phizone_stacks.graph.physical import physical
 from phizone_stacks.graph.values import Ref, Template, Unknown, Value, map_references
 from phizone_stacks.live.keys import Keys
 from phizone_stacks.live.reading import silent_attributes
+from phizone_stacks.live.withheld import without_secrets
 
 _ASIDE = frozenset({"region", "tags_all"})
 """Attributes that say nothing a node does not say itself."""
@@ -21,6 +22,10 @@ _OF_AWS = {"policy_id": frozenset({"p-FullAWSAccess", "p-RCPFullAWSAccess"})}
 
 Source: AWS Organizations User Guide, "SCP evaluation", "RCP evaluation".
 """
+
+
+_RUNS_OUT = frozenset({("aws_backup_vault_lock_configuration", "changeable_for_days")})
+"""Attributes of which AWS tells what is left: days in which a lock may be taken away, fewer each day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,17 @@ def align(program: Graph, live: Graph) -> Alignment:
     changes = sorted(reader.changes, key=lambda each: (each.address, each.attribute))
     unmanaged = tuple(node.address for node in others if not _is_of_aws(node))
     return Alignment(graph, names, missing, unmanaged, tuple(changes))
+
+
+def _same(name: str, left: object, right: object) -> bool:
+    """Whether two settled values are the same, as far as AWS's is told: what may be a secret is withheld."""
+    return left == right or without_secrets({name: left}) == without_secrets({name: right})
+
+
+def _is_running_out(kind: str, name: str, wanted: Value, seen: Value) -> bool:
+    """Whether what differs is only that time has gone by since it was made."""
+    both = isinstance(wanted, int) and isinstance(seen, int)
+    return (kind, name) in _RUNS_OUT and both and 0 <= seen <= wanted  # type: ignore[operator]
 
 
 def _is_of_aws(node: Node) -> bool:
@@ -116,7 +132,7 @@ class _Reader:
             if given is None and (expected is None or name not in seen.attributes):
                 continue
             left, right = settled(self._literal(expected)), settled(self._text(actual))
-            if left == right:
+            if _same(name, left, right) or _is_running_out(wanted.type, name, expected, actual):
                 found[name] = given if given is not None else actual
             else:
                 self.changes.append(Change(wanted.address, name, _json(left), _json(right)))

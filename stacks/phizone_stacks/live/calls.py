@@ -38,8 +38,8 @@ class Calls:
         self.place = place
         self.count = 0
         self._client_of = client_of
-        self._answers: dict[tuple[str, str, str], Any] = {}
-        self._asking: dict[tuple[str, str, str], Lock] = {}
+        self._answers: dict[tuple[str, str, str, str], Any] = {}
+        self._asking: dict[tuple[str, str, str, str], Lock] = {}
 
     def get(self, service: str, operation: str, **given: Any) -> dict[str, Any]:
         """The answer to one call. Raises: Unreadable, also where the answer has more pages; NotReading."""
@@ -58,15 +58,24 @@ class Calls:
 
     def all(self, service: str, operation: str, key: str, **given: Any) -> list[Any]:
         """The items under a key of all pages, as `Vpcs`; a dot leads into a structure. Raises: as `get`."""
-        found: list[Any] = self._once(
-            service, operation, given, lambda client: self._pages(client, operation, key, given)
+        try:
+            return [item for page in self.pages(service, operation, **given) for item in _items(page, key)]
+        except _Malformed as wrong:
+            raise Unreadable(service, operation, self.place, str(wrong)) from None
+
+    def pages(self, service: str, operation: str, **given: Any) -> list[dict[str, Any]]:
+        """All pages, for answers that lack their list where there is nothing to tell. Raises: as `get`."""
+        found: list[dict[str, Any]] = self._once(
+            service, operation, given, lambda client: self._every(client, operation, given), of="pages"
         )
         return found
 
-    def _once(self, service: str, operation: str, given: Mapping[str, Any], ask: Callable[[Any], Any]) -> Any:
+    def _once(
+        self, service: str, operation: str, given: Mapping[str, Any], ask: Callable[[Any], Any], of: str = "one"
+    ) -> Any:
         if not _READS.fullmatch(operation):
             raise NotReading(f"{service}.{operation} is no Describe, Get or List call; a reader changes nothing")
-        key = (service, operation, json.dumps(given, sort_keys=True, default=str))
+        key = (service, operation, of, json.dumps(given, sort_keys=True, default=str))
         # Readers run at once: who asks what another is asking waits for its answer.
         with self._asking.setdefault(key, Lock()):
             if key not in self._answers:
@@ -95,18 +104,17 @@ class Calls:
             raise _Malformed("the answer goes on, and only its beginning was asked for")
         return answer
 
-    def _pages(self, client: Any, operation: str, key: str, given: Mapping[str, Any]) -> list[Any]:
+    def _every(self, client: Any, operation: str, given: Mapping[str, Any]) -> list[Any]:
         found: list[Any] = []
         if client.can_paginate(operation):
             for page in client.get_paginator(operation).paginate(**given):
                 self.count += 1
-                found += _items(page, key)
+                found.append(page)
             return found
         more: dict[str, Any] = {}
         while True:
-            page = self._answer(getattr(client, operation), {**given, **more})
-            found += _items(page, key)
-            more = {name: page[name] for name in _TOKENS if page.get(name)}
+            found.append(self._answer(getattr(client, operation), {**given, **more}))
+            more = {name: found[-1][name] for name in _TOKENS if found[-1].get(name)}
             if not more:
                 return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 _TEXT = "withheld"
 _KINDS = (
@@ -30,3 +31,17 @@ def withheld(value: str) -> str:
     if looks is not None:
         return looks
     return value if _ARN.fullmatch(value) else _TEXT
+
+
+_NAMED = frozenset(
+    {"container_environment_variables", "environment", "hyper_parameters", "static_hyper_parameters", "variables"}
+)
+
+
+def without_secrets(value: Any, named: bool = False) -> Any:
+    """The same with every text withheld that somebody gave a program under a name of their own."""
+    if isinstance(value, dict):
+        return {key: without_secrets(item, named or key in _NAMED) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_secrets(item, named) for item in value]
+    return withheld(value) if named and isinstance(value, str) else value

@@ -82,6 +82,41 @@ def test_a_group_under_another_key_is_a_change(program, live):
     assert [(each.attribute, each.seen) for each in found.changes] == [("kms_key_id", f'"{other}"')]
 
 
+@pytest.mark.parametrize(("seen", "differs"), [("withheld", False), ("https://withheld", True)])
+def test_a_value_that_is_withheld_is_no_change_unless_it_is_of_another_kind(seen, differs):
+    def function(value, address):
+        kind = "aws_lambda_function"
+        return Node(
+            address=address.format(kind),
+            type=kind,
+            name="rotate",
+            account=HERE.account,
+            region=HERE.region,
+            attributes={"function_name": "rotate", "environment": [{"variables": {"MODE": value}}]},
+        )
+
+    program, live = function("careful", "workspace.prod/{}.rotate"), function(seen, "777777777777.us-east-1/{}.rotate")
+    assert bool(align(Graph([program]), Graph([live], "live")).changes) is differs
+
+
+@pytest.mark.parametrize(("left", "differs"), [(3, False), (1, False), (0, False), (4, True), (None, True)])
+def test_days_that_have_gone_by_are_no_change(left, differs):
+    def locked(days, address):
+        kind = "aws_backup_vault_lock_configuration"
+        attributes = {"backup_vault_name": "prod", "changeable_for_days": days}
+        return Node(
+            address=address.format(kind),
+            type=kind,
+            name="prod",
+            account=HERE.account,
+            region=HERE.region,
+            attributes=attributes,
+        )
+
+    program, live = locked(3, "workspace.prod/{}.lock"), locked(left, "777777777777.us-east-1/{}.prod")
+    assert bool(align(Graph([program]), Graph([live], "live")).changes) is differs
+
+
 def test_what_is_gone_is_missing_and_what_is_new_is_unmanaged(program, live):
     new = Found(type="aws_sns_topic", name="new", attributes={"name": "new"})
     found = align(program, live(without=("aws_cloudwatch_log_group",), more=(new,)))

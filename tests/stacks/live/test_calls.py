@@ -48,6 +48,23 @@ def test_pages_of_an_operation_that_boto3_does_not_page_are_read(stubbed):
     stub.assert_no_pending_responses()
 
 
+def test_pages_that_lack_a_list_are_pages_all_the_same(stubbed):
+    stub, calls = stubbed("sqs")
+    stub.add_response("list_queues", {"NextToken": "more"}, {})
+    stub.add_response("list_queues", {"QueueUrls": ["one"]}, {"NextToken": "more"})
+    with stub:
+        assert [page.get("QueueUrls") for page in calls.pages("sqs", "list_queues")] == [None, ["one"]]
+
+
+def test_one_answer_and_all_its_pages_are_asked_for_apart(stubbed):
+    stub, calls = stubbed("kms")
+    stub.add_response("list_keys", {"Keys": [{"KeyId": "one"}], "Truncated": False}, {})
+    stub.add_response("list_keys", {"Keys": [{"KeyId": "one"}], "Truncated": False}, {})
+    with stub:
+        assert calls.all("kms", "list_keys", "Keys") == [{"KeyId": "one"}]
+        assert calls.get("kms", "list_keys") == {"Keys": [{"KeyId": "one"}], "Truncated": False}
+
+
 def test_readers_that_ask_the_same_at_once_make_one_call():
     asked, both = [], Barrier(2)
 

@@ -4,7 +4,7 @@ import pytest
 
 from phizone_policies.views.secrets import secret_in
 from phizone_stacks.graph.graph import Graph
-from phizone_stacks.live.withheld import withheld
+from phizone_stacks.live.withheld import withheld, without_secrets
 
 ARN = "arn:aws:secretsmanager:us-east-1:777777777777:secret:prod/signing-AbCdEf"
 SECRETS = {
@@ -49,3 +49,16 @@ def test_an_arn_stays_as_it_is():
 @pytest.mark.parametrize("value", [f"{ARN} hunter2", f"hunter2 {ARN}"])
 def test_an_arn_with_something_beside_it_does_not(value):
     assert withheld(value) == "withheld"
+
+
+def test_what_stands_under_names_of_somebodys_own_is_withheld_at_any_depth():
+    told = {
+        "name": "train",
+        "environment": {"TOKEN": "hunter2hunter2", "LEVEL": "1"},
+        "container": [{"environment": {"KEY": ARN}, "image": "hunter2hunter2"}],
+    }
+    assert without_secrets(told) == {
+        "name": "train",
+        "environment": {"TOKEN": "withheld", "LEVEL": "0"},
+        "container": [{"environment": {"KEY": ARN}, "image": "hunter2hunter2"}],
+    }

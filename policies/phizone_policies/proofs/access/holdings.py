@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from phizone_policies.check import View
 from phizone_policies.proofs.access.chains import Wanted
 from phizone_policies.proofs.access.chains.ways import describing, reading
-from phizone_policies.proofs.access.world import World
+from phizone_policies.proofs.access.world import Resource, World
 from phizone_policies.proofs.access.world.kinds import unmodelled
 from phizone_policies.views.stores import STORES
 from phizone_policies.views.tags import PLATFORM, tag
@@ -64,10 +64,18 @@ def holdings(view: View) -> Holdings:
     return Holdings(tuple(found), tuple(unknown))
 
 
-def wanted(world: World, holding: Holding) -> Wanted:
-    """To read what something holds."""
+def wanted(world: World, holding: Holding) -> tuple[Wanted, ...]:
+    """To read what something holds, one for each of what may be asked for."""
     how = reading()[holding.node.type]
-    return Wanted(how.actions, world.resource_of(holding.node), how.below)
+    resource = world.resource_of(holding.node)
+    return tuple(Wanted(each.actions, _asked(resource, each.asks), each.below) for each in (how, *how.also))
+
+
+def _asked(resource: Resource, asks: str) -> Resource:
+    """What is asked for in place of a resource; its name stands in it, so that it is asked of no other."""
+    start, _, name = resource.arn.rpartition(":")
+    start = start.rpartition(":")[0] if asks else start
+    return replace(resource, arn=f"{start}:{asks.format(id=name)}") if asks else resource
 
 
 def _candidates(view: View) -> Iterator[Node]:

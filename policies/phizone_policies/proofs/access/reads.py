@@ -58,7 +58,7 @@ class Readers:
         refutation, unknown, looked_at = None, [*self.holdings.unknown, *self._leaving()], tuple(stores)
         for store in looked_at:
             unknown += self.world.resource_of(store.node).unknown
-            for chain in self.access.who_can(wanted(self.world, store), self.keepers.lets_in):
+            for chain in self._chains(store):
                 if may(chain.principal):
                     continue
                 if chain.unknown:
@@ -78,6 +78,10 @@ class Readers:
             assumptions=ALONE,
             inventory=self.world.inventory,
         )
+
+    def _chains(self, store: Holding) -> Iterator[Chain]:
+        for each in wanted(self.world, store):
+            yield from self.access.who_can(each, self.keepers.lets_in)
 
     def _leaving(self) -> Iterator[str]:
         """Why data may be read where it is not looked for: something that is not modelled takes it away."""

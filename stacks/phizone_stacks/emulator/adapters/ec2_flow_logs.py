@@ -21,11 +21,14 @@ def flow_log(wanted: Wanted) -> Outputs:
     given = wanted.given(
         TrafficType="traffic_type",
         LogDestinationType="log_destination_type",
-        LogDestination="log_destination",
         LogFormat="log_format",
         MaxAggregationInterval="max_aggregation_interval",
         DeliverLogsPermissionArn="iam_role_arn",
     )
+    destination = str(wanted.get("log_destination"))
+    # By its ARN moto finds no log group and says that deliveries fail.
+    group = destination.partition(":log-group:")[2].removesuffix(":*")
+    given |= {"LogGroupName": group} if group else {"LogDestination": destination}
     made = wanted.client("ec2").create_flow_logs(
         ResourceType=_OF[of], ResourceIds=[wanted.get(of)], **given, **tagged(wanted, "vpc-flow-log")
     )

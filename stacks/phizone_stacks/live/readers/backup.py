@@ -15,7 +15,6 @@ _OF_AWS = ("Default", "aws/efs/automatic-backup-vault")
 """Vaults that AWS makes as somebody opens its console or switches on the backups of a file system."""
 _AIR_GAPPED = "LOGICALLY_AIR_GAPPED_BACKUP_VAULT"
 _ABSENT = ("ResourceNotFoundException",)
-_MOST = 1000
 """Tags that one answer holds at most; a resource has 50. Source: AWS Backup API Reference, "ListTags"."""
 
 
@@ -69,7 +68,8 @@ def policies(calls: Calls) -> Iterator[Found]:
 
 def backup_tags(calls: Calls, arn: str) -> dict[str, str]:
     """The tags of something of AWS Backup's."""
-    return tags_of(calls.get("backup", "list_tags", ResourceArn=arn, MaxResults=_MOST).get("Tags"))
+    pages = calls.pages("backup", "list_tags", ResourceArn=arn)
+    return tags_of({name: value for page in pages for name, value in (page.get("Tags") or {}).items()})
 
 
 def _vaults(calls: Calls) -> Iterator[Mapping[str, Any]]:

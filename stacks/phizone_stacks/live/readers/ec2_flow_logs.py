@@ -31,8 +31,13 @@ _NAMES = {
 
 @reads("aws_flow_log")
 def flow_logs(calls: Calls) -> Iterator[Found]:
-    """Every flow log, with what it records and where it writes."""
+    """Every flow log that delivers, with what it records and where it writes.
+
+    One whose deliveries fail records nothing. Source: EC2 API Reference, "FlowLog", `DeliverLogsStatus`.
+    """
     for each in ec2(calls, "describe_flow_logs", "FlowLogs"):
+        if each.get("DeliverLogsStatus") == "FAILED":
+            continue
         name, resource = each["FlowLogId"], each["ResourceId"]
         of = next((attribute for prefix, attribute in _OF.items() if resource.startswith(prefix)), "vpc_id")
         attributes = {

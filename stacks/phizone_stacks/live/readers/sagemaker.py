@@ -10,6 +10,7 @@ from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.found import Found, found, snake, tags_of
 from phizone_stacks.live.reading import Where, reads
 from phizone_stacks.live.shaped import shaped
+from phizone_stacks.live.withheld import without_secrets
 
 _WORDS = {
     "AdditionalModelDataSources": "additional_model_data_source",
@@ -61,7 +62,7 @@ def each_of(calls: Calls, kind: Described) -> Iterator[tuple[dict[str, Any], dic
 def told(calls: Calls, kind: Described, answer: Mapping[str, Any]) -> Found:
     """A resource as its description tells it, with its tags."""
     arn = answer[kind.arn]
-    attributes = shaped(kind.type, answer, _WORDS)
+    attributes = without_secrets(shaped(kind.type, answer, _WORDS))
     if snake(kind.arn) not in attributes:
         attributes["arn"] = arn
     attributes |= {name: answer.get(key) for name, key in kind.given.items()}

@@ -63,7 +63,7 @@ def pipelines(calls: Calls) -> Iterator[Found]:
     return all_of(calls, _PIPELINE)
 
 
-@reads("aws_sagemaker_feature_group")
+@reads("aws_sagemaker_feature_group", where=Where.EVERYWHERE)
 def feature_groups(calls: Calls) -> Iterator[Found]:
     """Feature groups with their stores."""
     return all_of(calls, _FEATURES)

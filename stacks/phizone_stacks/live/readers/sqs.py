@@ -9,7 +9,6 @@ from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.found import Found, found, tags_of
 from phizone_stacks.live.reading import Where, reads
 
-_MOST = 1000
 """Queues a page; AWS makes pages only where it is told how long they may be."""
 
 
@@ -53,13 +52,8 @@ def _queues(calls: Calls) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _urls(calls: Calls) -> Iterator[str]:
     """URLs of all pages; an answer without any has no list."""
-    more: dict[str, str] = {}
-    while True:
-        answer = calls.get("sqs", "list_queues", MaxResults=_MOST, **more)
-        yield from answer.get("QueueUrls") or ()
-        if not answer.get("NextToken"):
-            return
-        more = {"NextToken": answer["NextToken"]}
+    for page in calls.pages("sqs", "list_queues"):
+        yield from page.get("QueueUrls") or ()
 
 
 def _number(text: str | None) -> int | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from phizone_stacks.live.calls import Calls
 from phizone_stacks.live.found import Found, block, found, tags_of
-from phizone_stacks.live.reading import reads
+from phizone_stacks.live.reading import Where, reads
 
 _SERVICE = "sso-admin"
 _NONE = ("ResourceNotFoundException",)
@@ -18,7 +18,7 @@ _ATTACHED = (
 )
 
 
-@reads("aws_ssoadmin_permission_set")
+@reads("aws_ssoadmin_permission_set", where=Where.EVERYWHERE)
 def permission_sets(calls: Calls) -> Iterator[Found]:
     """Permission sets with their tags."""
     for given in _sets(calls):
@@ -37,7 +37,7 @@ def permission_sets(calls: Calls) -> Iterator[Found]:
         yield found("aws_ssoadmin_permission_set", known["Name"], attributes)
 
 
-@reads(*_ATTACHED)
+@reads(*_ATTACHED, where=Where.EVERYWHERE)
 def policies(calls: Calls) -> Iterator[Found]:
     """What permission sets grant: the policy written into each, AWS's policies and those of the accounts."""
     for given in _sets(calls):
@@ -56,7 +56,7 @@ def policies(calls: Calls) -> Iterator[Found]:
             yield found("aws_ssoadmin_customer_managed_policy_attachment", f"{name}/{each['Name']}", attributes)
 
 
-@reads("aws_ssoadmin_permissions_boundary_attachment")
+@reads("aws_ssoadmin_permissions_boundary_attachment", where=Where.EVERYWHERE)
 def boundaries(calls: Calls) -> Iterator[Found]:
     """The permissions boundaries of permission sets."""
     for given in _sets(calls):
@@ -72,7 +72,7 @@ def boundaries(calls: Calls) -> Iterator[Found]:
             yield found("aws_ssoadmin_permissions_boundary_attachment", given["PermissionSetArn"], attributes)
 
 
-@reads("aws_ssoadmin_account_assignment")
+@reads("aws_ssoadmin_account_assignment", where=Where.EVERYWHERE)
 def assignments(calls: Calls) -> Iterator[Found]:
     """Who enters which account with which permission set."""
     for given in _sets(calls):
@@ -90,7 +90,7 @@ def assignments(calls: Calls) -> Iterator[Found]:
                 yield found("aws_ssoadmin_account_assignment", name, attributes)
 
 
-@reads("aws_ssoadmin_instance_access_control_attributes")
+@reads("aws_ssoadmin_instance_access_control_attributes", where=Where.EVERYWHERE)
 def access_control_attributes(calls: Calls) -> Iterator[Found]:
     """Attributes of people that become tags of their sessions."""
     for arn in _instances(calls):

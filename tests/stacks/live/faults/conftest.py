@@ -49,6 +49,10 @@ class Recorded(Calls):
         self.asked.setdefault(f"{service}.{operation}", set())
         return super().get(service, operation, **given)
 
+    def pages(self, service: str, operation: str, **given: Any) -> list[dict[str, Any]]:
+        self.asked.setdefault(f"{service}.{operation}", set())
+        return super().pages(service, operation, **given)
+
     def all(self, service: str, operation: str, key: str, **given: Any) -> list[Any]:
         self.asked.setdefault(f"{service}.{operation}", set()).add(key)
         return super().all(service, operation, key, **given)

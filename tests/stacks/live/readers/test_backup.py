@@ -29,7 +29,7 @@ def test_the_default_vault_is_told_once_it_holds_something(aws):
         assert list(vaults.function(_calls(client))) == []
     with Stubber(client) as stub:
         stub.add_response("list_backup_vaults", {"BackupVaultList": [{**empty, "NumberOfRecoveryPoints": 1}]}, {})
-        stub.add_response("list_tags", {"Tags": {}}, {"ResourceArn": f"{ARN}:Default", "MaxResults": 1000})
+        stub.add_response("list_tags", {"Tags": {}}, {"ResourceArn": f"{ARN}:Default"})
         assert [each.name for each in vaults.function(_calls(client))] == ["Default"]
 
 
@@ -72,7 +72,7 @@ def test_an_air_gapped_vault_is_read_with_its_retention_and_has_no_lock_of_its_o
     }
     with Stubber(client) as stub:
         stub.add_response("list_backup_vaults", {"BackupVaultList": [vault]}, {})
-        given = {"ResourceArn": f"{ARN}:apart", "MaxResults": 1000}
+        given = {"ResourceArn": f"{ARN}:apart"}
         stub.add_response("list_tags", {"Tags": {"Owner": "us", "Team": "platform"}}, given)
         calls = _calls(client)
         found = [

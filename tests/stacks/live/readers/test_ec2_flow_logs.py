@@ -11,12 +11,12 @@ ROLE = "arn:aws:iam::777777777777:role/flow-logs"
 def test_a_flow_log_is_read_with_what_it_records_and_where_it_writes(aws, seen):
     ec2 = aws("ec2")
     vpc = ec2.create_vpc(CidrBlock="10.30.0.0/16")["Vpc"]["VpcId"]
-    group = "arn:aws:logs:us-east-1:777777777777:log-group:/flow-logs"
+    aws("logs").create_log_group(logGroupName="/flow-logs")
     (made,) = ec2.create_flow_logs(
         ResourceType="VPC",
         ResourceIds=[vpc],
         TrafficType="ALL",
-        LogDestination=group,
+        LogGroupName="/flow-logs",
         LogFormat="${srcaddr}",
         MaxAggregationInterval=60,
         DeliverLogsPermissionArn=ROLE,
@@ -26,7 +26,7 @@ def test_a_flow_log_is_read_with_what_it_records_and_where_it_writes(aws, seen):
             "arn": f"{ARN}:vpc-flow-log/{made}",
             "iam_role_arn": ROLE,
             "id": made,
-            "log_destination": group,
+            "log_destination": "arn:aws:logs:us-east-1:777777777777:log-group:/flow-logs",
             "log_destination_type": "cloud-watch-logs",
             "log_format": "${srcaddr}",
             "max_aggregation_interval": 60,
@@ -35,6 +35,20 @@ def test_a_flow_log_is_read_with_what_it_records_and_where_it_writes(aws, seen):
             "vpc_id": vpc,
         }
     ]
+
+
+def test_a_flow_log_whose_deliveries_fail_is_none(aws, seen):
+    ec2 = aws("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.30.0.0/16")["Vpc"]["VpcId"]
+    ec2.create_flow_logs(
+        ResourceType="VPC",
+        ResourceIds=[vpc],
+        TrafficType="ALL",
+        LogGroupName="/nowhere",
+        DeliverLogsPermissionArn=ROLE,
+    )
+    assert ec2.describe_flow_logs()["FlowLogs"][0]["DeliverLogsStatus"] == "FAILED"
+    assert seen("aws_flow_log") == []
 
 
 @pytest.mark.parametrize(

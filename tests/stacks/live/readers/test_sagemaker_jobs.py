@@ -55,7 +55,7 @@ def test_a_training_job_is_read_with_its_network_its_keys_and_what_it_is_told(aw
             "enable_inter_container_traffic_encryption": True,
             "enable_managed_spot_training": False,
             "enable_network_isolation": True,
-            "hyper_parameters": {"LearningRate": "0.1"},
+            "hyper_parameters": {"LearningRate": "withheld"},
             "output_data_config": OUTPUT_TOLD,
             "resource_config": RESOURCES_TOLD,
             "role_arn": ROLE,
@@ -235,7 +235,7 @@ def test_what_monitors_an_endpoint_is_read_with_its_network_its_keys_and_its_out
     assert seen("aws_sagemaker_data_quality_job_definition") == [
         {
             "arn": made["JobDefinitionArn"],
-            "data_quality_app_specification": [{"environment": {"Level": "1"}, "image_uri": IMAGE}],
+            "data_quality_app_specification": [{"environment": {"Level": "0"}, "image_uri": IMAGE}],
             "data_quality_baseline_config": [{}],
             "data_quality_job_input": [
                 {"endpoint_input": [{"endpoint_name": "chest", "local_path": "/opt/ml/processing/input"}]}

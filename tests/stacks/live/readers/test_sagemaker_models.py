@@ -80,7 +80,7 @@ def test_a_model_is_read_with_its_container_and_its_network(aws, seen):
             "execution_role_arn": ROLE,
             "name": "chest",
             "primary_container": [
-                {"environment": {"LogLevel": "1"}, "image": IMAGE, "model_data_url": "s3://models/chest.tar.gz"}
+                {"environment": {"LogLevel": "0"}, "image": IMAGE, "model_data_url": "s3://models/chest.tar.gz"}
             ],
             "tags": TOLD,
             "vpc_config": [{"security_group_ids": ["sg-01234567"], "subnets": ["subnet-01234567"]}],

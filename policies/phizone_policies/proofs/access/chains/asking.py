@@ -17,6 +17,7 @@ from phizone_policies.proofs.access.symbolic.possible import possible
 from phizone_policies.proofs.access.symbolic.question import Allowed, Question, Undecided
 from phizone_policies.proofs.access.world import Kind, Principal, Resource, World
 from phizone_policies.proofs.access.world.facts import PRINCIPAL_TAG, RESOURCE_ALIASES, Facts
+from phizone_policies.proofs.access.world.resources import by_default
 from phizone_policies.proofs.access.world.texts import Held
 
 _NOTHING: Facts = {}
@@ -129,7 +130,8 @@ class Asking:
 
         By these it got what they give, and those of its policies that they remove or overwrite it has no more.
         """
-        opened = Power.OPEN in powers or Power.GRANT in powers or resource.unknown
+        default = by_default(resource.node.type)
+        opened = {Power.OPEN, Power.GRANT} & {*powers} or resource.unknown or (Power.BARE in powers and default)
         is_capped = principal.boundary is not None and Power.UNBIND not in powers
         if not opened and not self.reach.may_widened(principal, action, resource, is_capped):
             return NO
@@ -138,7 +140,7 @@ class Asking:
         if not lifts and self.barred.bars(principal, action, resource, unbound=unbound, retagged=retagged):
             return NO
         known = self.world.policies_for(principal, action, resource, generous=True)
-        policies = changed(known, powers, principal, action, gives, lifts)
+        policies = changed(known, powers, principal, action, gives, lifts, default)
         free = tuple(part for power, part in _FREED.items() if power in powers)
         answer = self._possible(principal, action, resource, resource.arn + below, policies, _NOTHING, free)
         missing = self.world.unknown(principal, resource)

@@ -93,7 +93,8 @@ class Changing:
         kind, address = resource.node.type, resource.node.address
         changes = [
             (Power.OPEN, ways.opening(kind), f"writes the policy of {address}", _NO_FACTS),
-            (Power.TAG, ways.tagging(kind), f"writes the tags of {address}", _NO_FACTS),
+            (Power.BARE, ways.dropping(kind), f"deletes the policy of {address}", _NO_FACTS),
+            *((Power.TAG, each, f"writes the tags of {address}", _NO_FACTS) for each in ways.tagging(kind)),
         ]
         if kind in KEYS:
             changes.append((Power.GRANT, ways.actions("granting")[0], f"gives itself a grant on {address}", _OWN_USE))

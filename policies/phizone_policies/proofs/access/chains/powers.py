@@ -20,6 +20,8 @@ class Power(StrEnum):
 
     OPEN = "open"
     """The policy on the resource: it lets them do everything."""
+    BARE = "bare"
+    """The policy on the resource: there is none but AWS's own."""
     WIDEN = "widen"
     """Their own permissions: they have every one that their boundary lets them have, or those of certain policies."""
     UNBIND = "unbind"
@@ -49,14 +51,18 @@ def changed(
     action: str,
     gives: Gives = GIVES_ALL,
     lifts: Collection[Held] = (),
+    default: Document | None = None,
 ) -> Policies:
     """Policies after somebody has used some powers for an action; `TAG`, `RETAG` and `ALIAS` change no policy.
 
-    `lifts` are the principal's own that are removed or overwritten, and so deny nothing any more.
+    `lifts` are the principal's own that are removed or overwritten, and so deny nothing any more; `default` is what AWS
+    takes for the policy of a resource that has none.
     """
     if lifts:
         kept = tuple(held.document for held in principal.held if held not in lifts)
         policies = replace(policies, identity=(*kept, *policies.identity[len(principal.held) :]))
+    if Power.BARE in powers:
+        policies = replace(policies, resource=default)
     if Power.OPEN in powers:
         policies = replace(policies, resource=letting(principal))
     if Power.WIDEN in powers:

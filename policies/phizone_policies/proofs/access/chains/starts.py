@@ -54,7 +54,8 @@ class Starts:
         """Who may be able to do what is wanted, or to change something before."""
         kind = wanted.resource.node.type
         granting = (*ways.actions("granting"), *ways.actions("aliasing")) if kind in KEYS else ()
-        actions = [each for each in (*wanted.actions, ways.opening(kind), ways.tagging(kind), *granting) if each]
+        changing = (ways.opening(kind), ways.dropping(kind), *ways.tagging(kind), *granting)
+        actions = [each for each in (*wanted.actions, *changing) if each]
         able = {each.arn for action in actions for each in self.asking.candidates.of(action, wanted.resource)}
         able |= self.acting.changers
         found = (each for name, each in self.world.principals.items() if name in able)

@@ -47,6 +47,10 @@ class Reading:
     """Actions, one of which is enough."""
     below: str = ""
     """What stands behind the ARN, as `/*` for any object."""
+    asks: str = ""
+    """What is asked for in place of the resource, as `recovery-point:{id}`; empty for the resource itself."""
+    also: tuple[Reading, ...] = ()
+    """More ways, of other things than these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +106,12 @@ def passing() -> tuple[Method, ...]:
 @cache
 def reading() -> Mapping[str, Reading]:
     """How data is read, by type of what holds it."""
-    found = _data()["reading"].items()
-    return {kind: Reading(tuple(entry["actions"]), entry.get("below", "")) for kind, entry in found}
+    return {kind: _reading(entry) for kind, entry in _data()["reading"].items()}
+
+
+def _reading(entry: Mapping[str, Any]) -> Reading:
+    also = tuple(map(_reading, entry.get("also", ())))
+    return Reading(tuple(entry["actions"]), entry.get("below", ""), entry.get("asks", ""), also)
 
 
 def describing() -> frozenset[str]:
@@ -134,9 +142,14 @@ def unbinding(kind: str) -> tuple[str, str]:
     return found["takes"], found["puts"]
 
 
-def tagging(kind: str) -> str:
-    """The action that writes the tags of a resource of a type; empty where that gives nobody access."""
-    return str(_data()["tagging"].get(kind, ""))
+def tagging(kind: str) -> tuple[str, ...]:
+    """The actions that change the tags of a resource of a type; none where that gives nobody access."""
+    return tuple(_data()["tagging"].get(kind, ()))
+
+
+def dropping(kind: str) -> str:
+    """The action that deletes the policy on a resource of a type; empty where nothing does."""
+    return str(_data()["dropping"].get(kind, ""))
 
 
 def opening(kind: str) -> str:

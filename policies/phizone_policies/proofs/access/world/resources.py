@@ -133,8 +133,13 @@ def _policy(graph: Graph, node: Node) -> Held | None:
     alone = naming(graph, node, (where.alone,), where.names, *_CALLED) if where.alone else ()
     own = (node,) if where.own else ()
     found = _at(graph, alone, where.text) if alone else _at(graph, own, where.own)
-    default = _DEFAULTS.get(node.type)
+    default = by_default(node.type)
     return Held(default, node) if found is None and default is not None else found
+
+
+def by_default(kind: str) -> Document | None:
+    """What AWS takes for the policy of a resource of a type that has none; None where that is nothing."""
+    return _DEFAULTS.get(kind)
 
 
 def _of_bucket(graph: Graph, bucket: Node) -> Held | None:

@@ -177,7 +177,8 @@ def readers_of() -> Callable[[str, Mapping[str, Any]], dict[str, bool]]:
 
     def read(address: str, resources: Mapping[str, Any]) -> dict[str, bool]:
         world = world_of(graph_of(decode(dict(resources))))
-        chains = access_of(world).who_can(wanted(world, Holding(world.graph[address], "", True)))
+        asked = wanted(world, Holding(world.graph[address], "", True))
+        chains = [chain for each in asked for chain in access_of(world).who_can(each)]
         return {each.principal.name: not each.unknown for each in chains if not each.principal.arn.endswith(":root")}
 
     return read

@@ -36,7 +36,7 @@ _SAFEGUARDS = frozenset(
 
 @check(claim=Claim.RESIDENCY, severity=Severity.HIGH, profile=Profile.ZONE, types=("*",), reads=("*.region",))
 def resource_in_allowed_region(resource: Node, view: View) -> Result:
-    """A resource is made in an allowed region; an environment's own, unless it is a safeguard, in its or the recovery's.
+    """A resource is made in an allowed region; an environment's own, but safeguards, in its or the recovery's.
 
     Why: a contract or a law names where patients' data may be; one resource elsewhere takes data elsewhere.
     Fix: give the resource the region of its scope, or allow the region in environments/organization.yaml.

@@ -62,6 +62,7 @@ def test_doctor_says_which_data_of_others_has_grown_old(phizone):
     done = phizone("doctor", "--as-of", "2027-06-01")
     lines = [line.strip() for line in done.stdout.splitlines() if "to be rechecked by" in line]
     assert lines == [
+        "note  any region             tells of 2026-11-22, to be rechecked by 2027-05-31; update phizone",
         "note  eligible services      tells of 2026-05-22, to be rechecked by 2026-12-31; update phizone",
         "note  lambda runtimes        tells of 2026-02-11, to be rechecked by 2026-12-31; update phizone",
         "note  rcp services           tells of 2026-09-26, to be rechecked by 2027-03-31; update phizone",

@@ -114,7 +114,7 @@ class Clients:
         try:
             seen = self._client("sts", self.entry.region, {}).get_caller_identity()["Arn"].split(":")
         except (BotoCoreError, ClientError) as failure:
-            raise NotEntered(f"role {role} cannot be entered: {_why(failure)}") from None
+            raise NotEntered(f"role {role} cannot be entered: {_why(failure, self.entry.endpoint)}") from None
         parts = role.split(":")
         return bool(seen[4] == parts[4] and seen[5].split("/")[:2] == ["assumed-role", parts[5].rpartition("/")[2]])
 
@@ -123,7 +123,7 @@ class Clients:
             sts = self._client("sts", self.entry.region, credentials)
             found = sts.assume_role(RoleArn=role, RoleSessionName=_SESSION_NAME)["Credentials"]
         except (BotoCoreError, ClientError) as failure:
-            raise NotEntered(f"role {role} cannot be entered: {_why(failure)}") from None
+            raise NotEntered(f"role {role} cannot be entered: {_why(failure, self.entry.endpoint)}") from None
         names = {"aws_access_key_id": "AccessKeyId", "aws_secret_access_key": "SecretAccessKey"}
         return {name: found[key] for name, key in {**names, "aws_session_token": "SessionToken"}.items()}
 
@@ -160,12 +160,16 @@ _ADVICE = {
     "InvalidClientTokenId": "the credentials are of no account that AWS knows; sign in again",
     "AccessDenied": "the credentials may not enter it: use those of whom its trust policy names, or give --role",
     "NoCredentialsError": "there are no credentials: sign in with `aws sso login`, or give --profile",
-    "EndpointConnectionError": "nothing answers there: start it with `phizone emulator start`, or correct --endpoint",
+    "EndpointConnectionError": "AWS does not answer: see whether this machine's network or proxy lets it through",
     "ProfileNotFound": "the AWS configuration files have no such profile; `aws configure list-profiles` names them",
 }
 
 
-def _why(failure: Exception) -> str:
+_NO_EMULATOR = "nothing answers there: start it with `phizone emulator start`, or correct --endpoint"
+
+
+def _why(failure: Exception, endpoint: str) -> str:
     code = failure.response["Error"]["Code"] if isinstance(failure, ClientError) else type(failure).__name__
-    advice = _ADVICE.get(code)
+    silent = endpoint and code == "EndpointConnectionError"
+    advice = _NO_EMULATOR if silent else _ADVICE.get(code)
     return f"{failure}; {advice}" if advice else str(failure)

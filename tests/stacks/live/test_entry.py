@@ -96,6 +96,13 @@ def test_an_emulator_is_called_itself_whatever_the_machine_says_of_aws(variables
         assert clients("s3", Place("1" * 12, "us-east-1")).list_buckets()["Buckets"] == []
 
 
+def test_aws_that_does_not_answer_is_told_with_where_to_look():
+    stubbed = Clients(Entry(roles=ROLES))
+    silent = {**CREDENTIALS, "AWS_ENDPOINT_URL_STS": "http://127.0.0.1:9"}
+    with patch.dict(os.environ, silent), pytest.raises(NotEntered, match="AWS does not answer: see whether"):
+        stubbed.confirm({"1" * 12: "management"})
+
+
 def test_an_emulator_that_does_not_answer_is_told_with_how_to_start_one():
     entry = Entry(roles=ROLES, endpoint="http://127.0.0.1:9")
     with patch.dict(os.environ, CREDENTIALS), pytest.raises(NotEntered, match="phizone emulator start"):

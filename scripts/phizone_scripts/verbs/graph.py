@@ -36,7 +36,7 @@ def graph(
     from phizone_scripts.plan_file import read_plan_file
     from phizone_scripts.project import graph_of_project
     from phizone_scripts.sources import read_zone, selected
-    from phizone_stacks.graph.canonical import dumps
+    from phizone_stacks.graph.canonical import digest, dumps
 
     others = {"an environment": environment, "--graph": graph, "--plan": plan}
     program = requested(project, stack, config, config_path, account, None, others)
@@ -50,6 +50,7 @@ def graph(
         names = selected(zone, [environment] if environment else None)
         whole = graph_of(zone, root, graph)
         view = whole.for_environment(names[0]) if environment else whole
-    emit(dumps(view), out)
+    text = dumps(view)
+    emit(text, out)
     if out is not None:
-        print(f"wrote {len(view)} resources of {view.view} to {out}")
+        print(f"wrote {len(view)} resources of {view.view} to {out}, SHA-256 {digest(text)}")

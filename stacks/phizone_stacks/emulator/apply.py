@@ -57,21 +57,33 @@ def apply(
     home: str,
     left_out: Collection[str] = (),
     report: Callable[[str], None] = lambda done: None,
+    known: Mapping[str, Outputs] | None = None,
+    only: Collection[str] | None = None,
 ) -> Applied:
-    """Makes every resource; types that are `left_out` are not made, and references to them are the program's own."""
+    """Makes every resource; types that are `left_out` are not made, and references to them are the program's own.
+
+    What is `known` stands already and is not made; of the others only what is named, where `only` names some.
+    """
     adapters = all_adapters()
-    state = _State(graph)
-    skipped = [node for node in graph if node.type in left_out or node.type.startswith("data.")]
+    state = _State(graph, dict(known or {}))
+    chosen = [node for node in graph if node.address not in state.outputs]
+    skipped = [node for node in chosen if node.type in left_out or node.type.startswith("data.")]
     for node in skipped:
         state.outputs[node.address] = _stand_in(node)
-    todo = {node.address: node for node in graph if node.address not in state.outputs}
+    todo = {
+        node.address: node
+        for node in chosen
+        if node.address not in state.outputs and (only is None or node.address in only)
+    }
     for address, node in list(todo.items()):
         if node.type not in adapters:
             state.failures[address] = f"no adapter makes {node.type}"
             del todo[address]
     _run(state, todo, lambda node: _make(state, adapters[node.type], node, client_of, home), report)
-    made = {address: outputs for address, outputs in state.outputs.items() if graph[address] not in skipped}
-    return Applied(made, dict(sorted(state.failures.items())), tuple(sorted(node.address for node in skipped)))
+    aside = {node.address for node in skipped}.union(known or ())
+    made = {address: outputs for address, outputs in state.outputs.items() if address not in aside}
+    wanted = (node.address for node in skipped if only is None or node.address in only)
+    return Applied(made, dict(sorted(state.failures.items())), tuple(sorted(wanted)))
 
 
 def _run(state: _State, todo: dict[str, Node], make: Callable[[Node], Outputs], report: Callable[[str], None]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from hashlib import sha256
 from typing import Any
 
 from phizone_stacks.graph.graph import Graph, Unread
@@ -26,6 +27,11 @@ def dumps(graph: Graph) -> str:
     if graph.unread:
         document["unread"] = [asdict(each) for each in graph.unread]
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a graph's JSON text, in hexadecimal: what a proof, a release and the policy pack call it by."""
+    return sha256(text.encode("utf-8")).hexdigest()
 
 
 def loads(text: str, where: str = "graph") -> Graph:

@@ -24,19 +24,20 @@ def plan_address(node: Node) -> str:
 def plan_name(node: Node) -> str:
     """A node's Terraform name: its address without the type, other than letters, digits and hyphens as `_` and hex."""
     stack, _, rest = node.address.partition(f"/{node.type}.")
-    return _escape(f"{stack}/{rest}")
+    return legal(f"{stack}/{rest}")
 
 
 def node_address(address: str) -> str:
     """The node's address that a Terraform address was made of. Raises: ValueError for one that was not."""
     type_, _, name = address.rpartition(".")
-    stack, slash, rest = _unescape(name).partition("/")
+    stack, slash, rest = spoken(name).partition("/")
     if not (type_ and slash and rest):
         raise ValueError(f"{address} is no address of a plan that Phizone wrote")
     return f"{stack}/{type_}.{rest}"
 
 
-def _escape(text: str) -> str:
+def legal(text: str) -> str:
+    """Text as a Terraform name: what is no letter, digit or hyphen as `_` and hex, byte by byte; `spoken` undoes it."""
     escaped = "".join(
         each if _LEGAL.fullmatch(each) else "".join(f"_{byte:02x}" for byte in each.encode()) for each in text
     )
@@ -44,7 +45,8 @@ def _escape(text: str) -> str:
     return escaped if escaped[0].isalpha() or escaped[0] == "_" else f"_{ord(escaped[0]):02x}{escaped[1:]}"
 
 
-def _unescape(text: str) -> str:
+def spoken(text: str) -> str:
+    """The text that a name of `legal` was made of; empty where it was made of none."""
     try:
         return _ESCAPED.sub(lambda found: bytes.fromhex(found.group().replace("_", "")).decode(), text)
     except UnicodeDecodeError:

@@ -116,3 +116,27 @@ def test_a_type_without_an_adapter_is_a_failure_unless_it_is_left_out(applied, m
     other = Node(address="a/aws_sns_topic.t", type="aws_sns_topic", name="t", account="1", region="us-east-1")
     assert applied(lambda wanted: {}, other)[0].failures == {"a/aws_sns_topic.t": "no adapter makes aws_sns_topic"}
     assert applied(lambda wanted: {}, other, left_out={"aws_sns_topic"})[0].not_emulated == ("a/aws_sns_topic.t",)
+
+
+def test_what_is_known_stands_and_is_not_made_but_referred_to(monkeypatch):
+    made = []
+    adapter = Adapter("aws_kms_key", lambda wanted: made.append(dict(wanted.attributes)) or {})
+    monkeypatch.setattr(module, "all_adapters", lambda: {"aws_kms_key": adapter})
+    first, second, third = (
+        node("first"),
+        node("second", of=Ref("workspace.prod/aws_kms_key.first", "arn")),
+        node("third"),
+    )
+    graph, known = Graph([first, second, third]), {first.address: {"arn": "arn:first"}}
+    done = apply(graph, lambda service, place: None, "us-east-1", known=known, only={first.address, second.address})
+    assert made == [{"of": "arn:first"}]
+    assert (set(done.outputs), done.failures) == ({second.address}, {})
+
+
+def test_what_is_left_out_is_told_of_what_was_chosen_alone(monkeypatch):
+    monkeypatch.setattr(module, "all_adapters", dict)
+    first, second = node("first"), node("second")
+    done = apply(
+        Graph([first, second]), lambda service, place: None, "us-east-1", {"aws_kms_key"}, only={second.address}
+    )
+    assert done.not_emulated == (second.address,)

@@ -1,0 +1,3 @@
+from phizone_policies.pack.serve import serve
+
+serve()

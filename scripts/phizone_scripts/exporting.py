@@ -57,11 +57,12 @@ def _stacks(graph: Graph, environment: str, file: Path | None) -> list[str]:
     from phizone_stacks.layers.order import LAYERS
     from phizone_stacks.terraform.names import stack_of
 
-    fitting = f"write it with `phizone graph --out {file}`"
+    where = file or "the graph"
+    fitting = f"write it with `phizone graph --out {file or 'FILE'}`"
     if graph.view not in (ZONE, environment):
-        raise Misuse(f"{file}: is the view of {graph.view}, which holds only a part of {environment}; {fitting}")
+        raise Misuse(f"{where}: is the view of {graph.view}, which holds only a part of {environment}; {fitting}")
     wanted = {f"{layer.name}.{environment if layer.per_environment else SHARED}" for layer in LAYERS}
     found = {stack_of(node.address) for node in graph}
     if wanted - found:
-        raise Misuse(f"{file}: holds nothing of {', '.join(sorted(wanted - found))}; {fitting}")
+        raise Misuse(f"{where}: holds nothing of {', '.join(sorted(wanted - found))}; {fitting}")
     return sorted(each for each in found if each.partition(".")[2] in (SHARED, environment))

@@ -19,8 +19,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "policies/pack"))
 
-from conftest import Engine, Programs, Resource, _PolicyAnalyzerServicer
+from conftest import Engine, Programs, Resource
 from pulumi_policy import EnforcementLevel, ResourceValidationPolicy
+from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 from phizone_policies.pack import configuration
 from phizone_stacks.graph.canonical import digest, dumps

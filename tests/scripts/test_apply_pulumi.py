@@ -23,16 +23,23 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CLI is None, reason="the Pulumi CLI is not on PATH"),
 ]
-BUCKET = "workspace.dev/aws_s3_bucket.cardiology-raw"
+BUCKET = "workspace.dev/aws_s3_bucket.radiology-models"
 SAME = "same = request.old_inputs == request.news"
 MOVED = """old, new = request.old_inputs, request.news
         if "bucket" in old and "bucket" in new and old["bucket"] != new["bucket"]:
             some = provider_pb2.DiffResponse.DIFF_SOME
             return provider_pb2.DiffResponse(changes=some, replaces=["bucket"], diffs=["bucket"])
         """
+KEPT = "return provider_pb2.UpdateResponse(properties=request.news)"
+TOLD = """given = computed(NODES[request.urn])
+        state = struct_pb2.Struct()
+        state.CopyFrom(request.news)
+        state.update({name: value for name, value in given.items() if name not in state})
+        return provider_pb2.UpdateResponse(properties=state)"""
+MADE = "        self.name = bucket_name(args.scope, args.purpose)"
+OTHER_NAME = f'{MADE}.replace("radiology-models", "radiology-models-2")'
 STORAGE = "modules/phizone_modules/storage.py"
-NAMED = "            bucket=self.name,\n            force_destroy=False,"
-OTHER_NAME = NAMED.replace("self.name", 'self.name.replace("cardiology-raw", "cardiology-raw-2")')
+NAMED = "            bucket=self.name,\n            force_destroy=False,\n            object_lock"
 TWO_FACED = NAMED.replace("False", '"PULUMI_AUTOMATION_API" in __import__("os").environ')
 STACKS = [f"{layer.name}.{'dev' if layer.per_environment else 'shared'}" for layer in LAYERS]
 
@@ -45,8 +52,8 @@ def variables(tmp_path, checkout):
     (tmp_path / "state").mkdir()
     (checkout / ".venv").symlink_to(Path(sys.prefix))
     text = PLUGIN.read_text(encoding="utf-8")
-    assert text.count(SAME) == 1
-    _executable(tools / "pulumi-resource-aws", text.replace(SAME, MOVED + SAME))
+    assert (text.count(SAME), text.count(KEPT)) == (1, 1)
+    _executable(tools / "pulumi-resource-aws", text.replace(SAME, MOVED + SAME).replace(KEPT, TOLD))
     # A CLI that was built without a version tells none, which the Automation API refuses.
     _executable(tools / "pulumi", f'#!/bin/sh\n[ "$*" = version ] && echo v3.260.0 && exit\nexec {CLI} "$@"\n')
     return {
@@ -114,11 +121,12 @@ def test_what_was_proved_is_applied_and_what_differs_or_would_be_lost_is_refused
     assert {each["address"].rpartition(".")[0] for each in two_faced["refused"]} == {"security.shared/aws_s3_bucket"}
     assert "force_destroy is true" in two_faced["refused"][0]["why"]
 
-    edit(STORAGE, TWO_FACED, OTHER_NAME)
+    edit(STORAGE, TWO_FACED, NAMED)
+    edit(STORAGE, MADE, OTHER_NAME)
     code, lost = apply()
     assert (code, lost["not_reached"]) == (1, STACKS[-1:])
     assert [(each["address"], each["differs"]) for each in lost["refused"]] == [(BUCKET, ["bucket: changes"])]
-    assert "give --allow-replacement workspace.dev/aws_s3_bucket.cardiology-raw" in lost["refused"][0]["why"]
+    assert "give --allow-replacement workspace.dev/aws_s3_bucket.radiology-models" in lost["refused"][0]["why"]
 
     code, named = apply("--allow-replacement", BUCKET)
     changed = {each["address"]: each["act"] for each in named["stacks"][-1]["changes"]}

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from typing import Any
 
+import pulumi_policy.policy
+from grpc import StatusCode  # type: ignore[import-untyped]
+from pulumi.runtime.proto import analyzer_pb2
 from pulumi_policy import (
     EnforcementLevel,
     PolicyConfigSchema,
@@ -15,7 +19,7 @@ from pulumi_policy import (
     StackValidationArgs,
     StackValidationPolicy,
 )
-from pulumi_policy.policy import Policy
+from pulumi_policy.policy import Policy, _PolicyAnalyzerServicer
 
 from phizone_policies.pack import EQUAL, WHOLE
 from phizone_policies.pack.equal import Equal, NotOurs
@@ -26,12 +30,29 @@ PACK = "phizone"
 """Name of the pack."""
 _MEND = "Take the change back, or prove the changed stack and give the pack its graph and digest"
 _SCHEMA = {"graph": {"type": "string"}, "digest": {"type": "string"}}
+_WEAK = (analyzer_pb2.ADVISORY, analyzer_pb2.DISABLED)
 Report = Callable[..., None]
 """The SDK's call that reports a violation."""
 
 
+class Server(_PolicyAnalyzerServicer):
+    """The SDK's server, which refuses a configuration that would let what is not proved pass."""
+
+    def Configure(self, request: Any, context: Any) -> Any:  # noqa: N802 - gRPC's name
+        """Takes the configuration; ends the run where it makes a policy on the proved graph advisory or disables it."""
+        for name in (EQUAL, WHOLE):
+            if name in request.policyConfig and request.policyConfig[name].enforcementLevel in _WEAK:
+                context.abort(
+                    StatusCode.FAILED_PRECONDITION,
+                    f"the configuration weakens {name}, which holds a landing zone to what was proved; "
+                    "leave its level and that of `all` out, or do not give the pack at all",
+                )
+        return super().Configure(request, context)  # type: ignore[no-untyped-call]
+
+
 def serve() -> None:
     """Answers the engine until it ends this process."""
+    pulumi_policy.policy._PolicyAnalyzerServicer = Server  # type: ignore[misc]  # what PolicyPack makes
     PolicyPack(PACK, policies(os.environ.get("PULUMI_PROJECT", "")))
 
 

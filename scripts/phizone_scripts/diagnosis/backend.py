@@ -14,7 +14,7 @@ import yaml
 from botocore.exceptions import ClientError
 
 from phizone_environments.zone import Zone
-from phizone_scripts.at_hand import FAILURES, told
+from phizone_scripts.at_hand import FAILURES, AtHand, told
 from phizone_scripts.diagnosis.entering import Entered
 from phizone_scripts.diagnosis.finding import FAIL, NOTE, OK, Finding, Question
 from phizone_scripts.exits import Misuse
@@ -39,6 +39,8 @@ class Bucket:
     """Where state begins in it, with a slash at the end; empty for all of it."""
     region: str
     """The region that the URL names; empty where it names none."""
+    profile: str = ""
+    """The profile whose credentials the URL has taken; empty for those at hand."""
 
 
 def backend(question: Question, zone: Zone, root: Path) -> Iterator[Finding]:
@@ -60,7 +62,7 @@ def bucket(zone: Zone, root: Path, entered: Entered) -> Iterator[Finding]:
         return
     region = named.region or zone.organization.home_region
     try:
-        s3 = entered.at_hand.client("s3", region)
+        s3 = (AtHand(named.profile) if named.profile else entered.at_hand).client("s3", region)
         yield from _owned(s3, named, zone)
         yield from _held(s3, named)
         yield from _locks(s3, named)
@@ -97,7 +99,9 @@ def bucket_in(url: str) -> Bucket | None:
     if parts.scheme != "s3" or not parts.netloc:
         return None
     path = parts.path.strip("/")
-    return Bucket(parts.netloc, f"{path}/" if path else "", parse_qs(parts.query).get("region", [""])[0])
+    told_by = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    prefix = f"{path}/" if path else ""
+    return Bucket(parts.netloc, prefix, told_by.get("region", ""), told_by.get("profile", ""))
 
 
 def _shown(url: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from phizone_stacks.emulator.adapter import Outputs
 from phizone_stacks.emulator.changeable import changeable
@@ -50,7 +50,8 @@ def standing(program: Graph, live: Graph, chosen: Collection[str], named: Collec
     while True:
         left = _without(program, live, replaced)
         done = completed(align(program, left), program)
-        changes = _changes(done.changes, chosen)
+        told = completed(align(program, _told(live, left)), program) if replaced else done
+        changes = _changes([each for each in told.changes if each.address not in done.missing], chosen)
         more = {
             address: found
             for address, found in changes.items()
@@ -84,6 +85,19 @@ def _without(program: Graph, live: Graph, addresses: Collection[str]) -> Graph:
         return live
     gone = {seen for seen, wanted in align(program, live).matched.items() if wanted in addresses}
     return Graph((node for node in live if node.address not in gone), live.view, live.unread)
+
+
+def _told(live: Graph, left: Graph) -> Graph:
+    """What stands with text in the place of references to what is gone: a name or ARN may be the same again."""
+
+    def change(ref: Ref) -> Ref | str:
+        return ref if ref.address in left else _text(live, ref)
+
+    nodes = (
+        replace(node, attributes={name: map_references(value, change) for name, value in node.attributes.items()})
+        for node in left
+    )
+    return Graph(nodes, left.view, left.unread)
 
 
 def _outputs(program: Graph, live: Graph, chosen: Collection[str]) -> dict[str, Outputs]:

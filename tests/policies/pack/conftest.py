@@ -15,12 +15,11 @@ from google.protobuf import struct_pb2
 from pulumi.runtime.proto import analyzer_pb2
 from pulumi_policy import EnforcementLevel
 from pulumi_policy.deserialize import SPECIAL_SECRET_SIG, SPECIAL_SIG_KEY
-from pulumi_policy.policy import _PolicyAnalyzerServicer
 from pulumi_policy.proxy import UNKNOWN_STRING_VALUE
 
 from phizone_environments.load import load
 from phizone_policies.pack import configuration
-from phizone_policies.pack.serve import PACK, policies
+from phizone_policies.pack.serve import PACK, Server, policies
 from phizone_stacks.capture.assemble import assemble
 from phizone_stacks.capture.record import Record, StackRun
 from phizone_stacks.capture.symbols import SPLAT
@@ -69,11 +68,22 @@ class Violation:
     text: str
 
 
+class Refused(Exception):
+    """The server ended the run."""
+
+
+class Refusing:
+    """The server's end of a call, which it may abort."""
+
+    def abort(self, code: Any, reason: str) -> None:
+        raise Refused(f"{code}: {reason}")
+
+
 class Engine:
     """Asks the server as the engine does: remediations first, with all keys, then the validation without its own."""
 
     def __init__(self, project: str, config: Mapping[str, Mapping[str, str]] | None = None) -> None:
-        self.server = _PolicyAnalyzerServicer(PACK, "0.1.0", policies(project), EnforcementLevel.ADVISORY)
+        self.server = Server(PACK, "0.1.0", policies(project), EnforcementLevel.ADVISORY)
         request = analyzer_pb2.ConfigureAnalyzerRequest()
         for name, given in (config or {}).items():
             properties = {key: value for key, value in given.items() if key != "enforcementLevel"}
@@ -81,7 +91,7 @@ class Engine:
             request.policyConfig[name].enforcementLevel = analyzer_pb2.EnforcementLevel.Value(
                 given["enforcementLevel"].upper()
             )
-        self.server.Configure(request, None)
+        self.server.Configure(request, Refusing())
 
     def analyze(self, resource: Resource, other_pack: Mapping[str, Any] | None = None) -> list[Violation]:
         """The violations of a resource; another pack may have changed properties after our remediation was asked."""

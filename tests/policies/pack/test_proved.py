@@ -10,7 +10,7 @@ from phizone_policies.pack import EQUAL, WHOLE, configuration, pack_folder
 from phizone_policies.pack.serve import policies
 from phizone_stacks.graph.canonical import digest, dumps
 
-from .conftest import Engine, Resource
+from .conftest import Engine, Refused, Resource
 
 ROOT = Path(__file__).parents[3]
 pytestmark = pytest.mark.usefixtures("previewing")
@@ -73,6 +73,13 @@ def test_a_file_that_is_no_graph_is_refused(tmp_path):
 def test_half_a_configuration_is_refused(proved, left, missing):
     halves = {name: {key: value for key, value in given.items() if key != missing} for name, given in proved.items()}
     assert f"the pack's configuration has {left} alone; it needs both" in refused(halves)
+
+
+@pytest.mark.parametrize("level", ["advisory", "disabled"])
+@pytest.mark.parametrize("policy", [EQUAL, WHOLE])
+def test_a_configuration_that_weakens_the_pack_ends_the_run(proved, policy, level):
+    with pytest.raises(Refused, match=f"the configuration weakens {policy}"):
+        Engine("network", {**proved, policy: {**proved[policy], "enforcementLevel": level}})
 
 
 def test_a_foreign_stack_under_our_configuration_is_refused(proved):

@@ -111,6 +111,16 @@ def test_a_reference_to_another_resource_is_refused_at_preview_by_its_dependency
     )
 
 
+def test_an_unknown_name_that_the_graph_fixes_is_refused_too_if_it_depends_on_another(workspace, engine):
+    block = next(each for each in workspace if each.type.endswith(":BucketPublicAccessBlock"))
+    other = next(
+        each for each in workspace if each.type == "aws:s3/bucket:Bucket" and [each.urn] != block.depends["bucket"]
+    )
+    wrong = replace(block, depends={**block.depends, "bucket": [other.urn]})
+    (found,) = engine.preview([wrong if each is block else each for each in workspace])
+    assert (found.policy, found.level, ": bucket does not depend on" in found.text) == (WHOLE, "mandatory", True)
+
+
 def test_a_literal_in_the_place_of_a_reference_is_refused(workspace, engine):
     attachment = next(each for each in workspace if each.type == ATTACHMENT)
     literal = replace(attachment.having(vpcId="vpc-0123456789abcdef0"), depends={**attachment.depends, "vpcId": []})

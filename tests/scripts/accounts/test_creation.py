@@ -67,8 +67,9 @@ def test_a_second_time_nothing_is_to_be_done(ahead, client, without):
     assert ahead() == []
 
 
-def test_one_that_is_there_by_its_mail_address_is_adopted(ahead, client, without):
+def test_one_that_is_there_by_its_mail_address_in_whatever_case_is_adopted(ahead, client, without, edit):
     without(DEV)
+    edit("environments/dev.yaml", "cloud-dev@", "cloud-DEV@")
     number = client.create_account(Email="Cloud-Dev@example.org", AccountName="old name")["CreateAccountStatus"][
         "AccountId"
     ]

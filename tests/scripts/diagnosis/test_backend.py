@@ -6,6 +6,7 @@ import json
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from phizone_scripts.at_hand import AtHand
@@ -78,6 +79,7 @@ def test_a_login_file_that_says_nothing_is_no_login(bare, checkout, tmp_path, te
 def test_the_bucket_and_where_state_begins_in_it_are_read_out_of_the_url():
     assert bucket_in("s3://b") == Bucket("b", "", "")
     assert bucket_in("s3://b/a/c?region=eu-west-1&awssdk=v2") == Bucket("b", "a/c/", "eu-west-1")
+    assert bucket_in("s3://b?profile=state") == Bucket("b", "", "", "state")
 
 
 @pytest.mark.parametrize("url", ["file:///srv/state", "https://api.pulumi.com", "azblob://state", "s3:///"])
@@ -147,3 +149,27 @@ def test_secrets_stand_under_a_key_of_kms(bare, question, zone, checkout, text, 
     told = states(backend(question, zone, checkout))
     assert told["secrets workspace.dev"] == state
     assert told["secrets network.shared"] == "note"
+
+
+def test_the_profile_of_the_url_is_asked_with(made, found, monkeypatch):
+    monkeypatch.setenv("PULUMI_BACKEND_URL", f"{URL}&profile=nobody")
+    assert found() == {"state backend": "fail"}
+
+
+@pytest.mark.parametrize(("owner", "state"), [("444444444444", "ok"), ("999999999999", "fail")])
+def test_the_bucket_belongs_to_an_account_of_ours(made, zone, checkout, monkeypatch, owner, state):
+    """moto takes any owner for the right one; AWS refuses a wrong one with 403."""
+    answers = {owner: None}
+
+    def head_bucket(Bucket, ExpectedBucketOwner):  # noqa: N803 - AWS's words
+        refused = ClientError({"Error": {"Code": "403"}}, "HeadBucket")
+        return answers[ExpectedBucketOwner] if ExpectedBucketOwner in answers else raised(refused)
+
+    monkeypatch.setattr(made, "head_bucket", head_bucket)
+    monkeypatch.setattr(AtHand, "client", lambda *_: made)
+    told = states(bucket(zone, checkout, Entered(AtHand(), account=MANAGEMENT, into={MANAGEMENT: {}})))
+    assert told["state bucket's owner"] == state
+
+
+def raised(failure):
+    raise failure

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from types import SimpleNamespace
+from unittest.mock import Mock, call
 
 import boto3
 import pytest
@@ -201,3 +202,21 @@ def test_patience_ends():
 def test_what_aws_refuses_is_not_swallowed():
     with pytest.raises(ClientError, match="UnauthorizedOperation"):
         deleted(Busy("UnauthorizedOperation"))
+
+
+def test_rules_go_before_groups_that_name_each_other():
+    rule = {"IpProtocol": "tcp", "FromPort": 2049, "ToPort": 2049, "UserIdGroupPairs": [{"GroupId": "sg-2"}]}
+    groups = [
+        {"GroupId": "sg-1", "IpPermissions": [rule], "IpPermissionsEgress": []},
+        {"GroupId": "sg-2", "IpPermissions": [], "IpPermissionsEgress": [rule]},
+    ]
+    ec2 = Mock()
+    ec2.get_paginator.return_value.paginate.return_value = [{"SecurityGroups": groups}]
+    left = [Left(GROUP, name, GONE, "") for name in ("sg-1", "sg-2")]
+    assert ids(delete(left, lambda _: ec2, lambda _: None, 0.0, 5.0)) == ["sg-1", "sg-2"]
+    assert ec2.mock_calls[2:] == [
+        call.revoke_security_group_ingress(GroupId="sg-1", IpPermissions=[rule]),
+        call.revoke_security_group_egress(GroupId="sg-2", IpPermissions=[rule]),
+        call.delete_security_group(GroupId="sg-1"),
+        call.delete_security_group(GroupId="sg-2"),
+    ]

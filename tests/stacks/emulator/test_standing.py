@@ -27,7 +27,6 @@ BUCKET = "workspace.dev/aws_s3_bucket.cardiology-raw"
 REMOVED = {
     "aws_cloudwatch_log_group": LOGS,
     "aws_ecr_repository": "workspace.dev/aws_ecr_repository.cardiology-registry-inference",
-    "aws_kms_alias": "workspace.dev/aws_kms_alias.cardiology-data",
     "aws_s3_bucket": BUCKET,
 }
 

@@ -31,6 +31,17 @@ def test_a_name_of_letters_digits_and_hyphens_stays_as_it_is():
     assert resource_address(node("aws_s3_bucket", "cardiology-raw")) == "aws_s3_bucket.cardiology-raw"
 
 
+def test_a_name_that_stands_twice_keeps_its_components():
+    address = "workspace.dev/aws_kms_key.Team cardiology/Storage raw/data"
+    made = Node(address=address, type="aws_kms_key", name="data")
+    assert node_address("workspace.dev", "aws_kms_key", resource_name(made)) == address
+
+
+def test_a_hyphen_of_an_attribute_is_none_of_the_name():
+    assert output_name(node("aws_vpc", "a"), "tags.x-b") == "aws_vpc-a-tags_2ex_2db"
+    assert output_name(node("aws_vpc", "a-tags_x"), "b") != output_name(node("aws_vpc", "a"), "tags_x-b")
+
+
 @given(TYPES, NAMES, PATHS, TYPES, NAMES, PATHS)
 def test_two_attributes_have_two_outputs(kind, name, path, other_kind, other_name, other_path):
     one, other = (kind, name, path), (other_kind, other_name, other_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 
@@ -10,6 +11,7 @@ from phizone_stacks.graph.graph import SHARED
 from phizone_stacks.terraform.roots import roots
 
 ENVIRONMENTS = ("dev", "staging", "prod")
+PLUGINS = os.environ.get("PHIZONE_TERRAFORM_PLUGINS")
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +52,32 @@ def test_a_shared_root_is_the_same_whichever_environment_it_is_exported_with(cap
     assert dev == prod
 
 
-def test_terraform_reads_every_root(captured, exported, terraform, tmp_path):
-    made = exported(captured)
-    answers = {}
-    for name, root in made.items():
-        folder = tmp_path / name
-        folder.mkdir()
-        (folder / "main.tf.json").write_text(json.dumps(root.document), encoding="utf-8")
-        answers[name] = terraform(folder, "get")
+@pytest.fixture
+def folders(captured, exported, tmp_path):
+    """The zone's roots on disk, by name."""
+    for name, root in exported(captured).items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "main.tf.json").write_text(json.dumps(root.document), encoding="utf-8")
+        for archive in root.archives:
+            (tmp_path / name / archive.name).write_bytes(archive.content)
+    return {name: tmp_path / name for name in exported(captured)}
+
+
+def test_terraform_reads_every_root(folders, terraform):
+    answers = {name: terraform(folder, "get") for name, folder in folders.items()}
     assert {name: answer.stderr for name, answer in answers.items() if answer.returncode != 0} == {}
     assert len(answers) == 6
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(PLUGINS is None, reason="no provider: PHIZONE_TERRAFORM_PLUGINS names no folder for -plugin-dir")
+def test_the_provider_s_own_schema_accepts_every_root(folders, terraform):
+    words = ("init", "-backend=false", "-input=false", f"-plugin-dir={PLUGINS}")
+    started = {name: terraform(folder, *words) for name, folder in folders.items()}
+    assert {name: answer.stderr for name, answer in started.items() if answer.returncode != 0} == {}
+    told = {name: json.loads(terraform(folder, "validate", "-json").stdout) for name, folder in folders.items()}
+    assert {name: answer["diagnostics"] for name, answer in told.items() if not answer["valid"]} == {}
+    assert len(told) == 6
 
 
 def test_the_graph_gives_the_same_roots_each_time(captured, zone):

@@ -28,6 +28,7 @@ def start(port: Port = 0, json: AsJson = False, directory: Directory = Path()) -
         print(as_json({"pid": found.pid, "url": found.url}), end="")
         return
     print(f"an emulated AWS answers at {found.url} (process {found.pid})")
-    print(f"apply the zone to it   phizone rehearse --endpoint {found.url}")
+    print(f"apply the zone to it   phizone apply ENV --engine emulator --endpoint {found.url}")
+    print(f"rehearse on it         phizone rehearse --endpoint {found.url}")
     print(f"audit it               phizone audit --endpoint {found.url}")
     print("end it                 phizone emulator stop")

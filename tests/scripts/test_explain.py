@@ -54,7 +54,10 @@ def test_doctor_finds_nothing_wrong_here(phizone, checkov_that):
     done = phizone("doctor", "--json", "--as-of", "2026-11-22", checkov=checkov_that("3.3.99"))
     states = {each["what"]: each["state"] for each in json.loads(done.stdout)["findings"]}
     assert done.returncode == 0
-    machine = {states.pop(tool) for tool in ("AWS CLI", "Node", "OpenTofu", "Pulumi CLI", "Terraform", "git")}
+    machine = {
+        states.pop(tool)
+        for tool in ("AWS CLI", "Node", "OpenTofu", "Pulumi CLI", "Pulumi's environment", "Terraform", "git")
+    }
     assert machine <= {"ok", "note"}
     assert set(states.values()) == {"ok"}
 

@@ -115,4 +115,10 @@ def _workers() -> Iterator[Executor | None]:
         yield None
         return
     with ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("fork")) as pool:
-        yield pool
+        try:
+            yield pool
+        except (KeyboardInterrupt, SystemExit):
+            # Who stops this waits for no program to end: under load that takes minutes.
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            raise

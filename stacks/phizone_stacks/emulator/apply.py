@@ -100,7 +100,11 @@ def _run(state: _State, todo: dict[str, Node], make: Callable[[Node], Outputs], 
                 running[pool.submit(make, waiting.pop(address))] = address
             if not running:
                 break
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            try:
+                done, _ = wait(running, return_when=FIRST_COMPLETED)
+            except (KeyboardInterrupt, SystemExit):
+                pool.shutdown(cancel_futures=True)
+                raise
             for future in done:
                 address = running.pop(future)
                 if _settle(state, address, future, deferred):

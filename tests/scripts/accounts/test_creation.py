@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import pytest
 from botocore.exceptions import ClientError
@@ -164,6 +165,8 @@ def test_credentials_of_another_account_make_nothing(without, organization, chec
 
 def test_without_credentials_it_says_how_to_get_them(phizone, without, monkeypatch):
     without(DEV)
+    # An emulator that another test keeps puts credentials of its own among the variables.
+    [monkeypatch.delenv(name) for name in os.environ if name.startswith("AWS_")]
     [monkeypatch.setenv(name, "/dev/null") for name in ("AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")]
     ended = phizone("accounts", "create")
     assert (ended.returncode, ended.stdout) == (2, "")

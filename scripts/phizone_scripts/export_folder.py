@@ -9,12 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from phizone_scripts.exits import Misuse
-from phizone_scripts.output import as_json
+from phizone_scripts.output import as_json, write_bytes
 
 MARKER = ".phizone-export.json"
 """The file that lists ours."""
@@ -35,7 +34,7 @@ def fill(folder: Path, what: str, files: Mapping[str, bytes]) -> None:
     try:
         _mark(folder, what, both)
         for name, content in files.items():
-            _write(folder / name, content)
+            write_bytes(folder / name, content)
         for name in sorted(set(known) - set(new)):
             (folder / name).unlink(missing_ok=True)
         _mark(folder, what, new)
@@ -110,18 +109,4 @@ def _digest(content: bytes) -> str:
 
 
 def _mark(folder: Path, what: str, files: Mapping[str, list[str]]) -> None:
-    _write(folder / MARKER, as_json({"format": _FORMAT, "export": what, "files": dict(files)}).encode())
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Writes a file whole or not at all."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_bytes(folder / MARKER, as_json({"format": _FORMAT, "export": what, "files": dict(files)}).encode())

@@ -26,12 +26,17 @@ def emit(text: str, out: Path | None) -> None:
 
 
 def write(file: Path, text: str) -> None:
+    """Writes text in UTF-8 to a file whole or not at all."""
+    write_bytes(file, text.encode())
+
+
+def write_bytes(file: Path, content: bytes) -> None:
     """Writes a file whole or not at all: to a new file beside it, which then takes its place."""
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
         Path(name).chmod(0o644)
         Path(name).replace(file)
     except BaseException:

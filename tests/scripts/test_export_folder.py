@@ -128,7 +128,7 @@ def test_a_list_that_is_not_ours_is_refused(folder, text):
 
 def test_an_export_that_was_cut_off_can_be_repeated(folder, monkeypatch):
     new = {"a/main.tf.json": b"{2}", "c/main.tf.json": b"{3}"}
-    write, written = export_folder._write, []
+    write, written = export_folder.write_bytes, []
 
     def full(file, content):
         written.append(file.name)
@@ -136,7 +136,7 @@ def test_an_export_that_was_cut_off_can_be_repeated(folder, monkeypatch):
             raise OSError(28, "No space left on device", str(file))
         write(file, content)
 
-    monkeypatch.setattr(export_folder, "_write", full)
+    monkeypatch.setattr(export_folder, "write_bytes", full)
     with pytest.raises(Misuse, match="cannot be written: No space left on device"):
         fill(folder, "terraform dev", new)
     assert written == [MARKER, "main.tf.json", "main.tf.json"]

@@ -8,34 +8,34 @@ from phizone_stacks.live.readers.backup_plans import plans, selections
 
 ABROAD = "arn:aws:backup:us-west-2:777777777777:backup-vault:copies"
 ROLE = "arn:aws:iam::777777777777:role/backup"
+RULES = [
+    {
+        "RuleName": "daily",
+        "TargetBackupVaultName": "copies",
+        "ScheduleExpression": "cron(0 5 ? * * *)",
+        "StartWindowMinutes": 60,
+        "CompletionWindowMinutes": 180,
+        "EnableContinuousBackup": False,
+        "Lifecycle": {"DeleteAfterDays": 35},
+    },
+    {
+        "RuleName": "monthly",
+        "TargetBackupVaultName": "copies",
+        "ScheduleExpression": "cron(0 6 1 * ? *)",
+        "ScheduleExpressionTimezone": "America/New_York",
+        "StartWindowMinutes": 120,
+        "CompletionWindowMinutes": 480,
+        "EnableContinuousBackup": True,
+        "RecoveryPointTags": {"Team": "platform"},
+        "Lifecycle": {"MoveToColdStorageAfterDays": 30, "DeleteAfterDays": 366},
+        "CopyActions": [{"DestinationBackupVaultArn": ABROAD, "Lifecycle": {"DeleteAfterDays": 90}}],
+    },
+]
 
 
 def test_a_plan_is_read_with_its_rules_and_what_they_do_not_say_is_left_out(aws, seen):
-    rules = [
-        {
-            "RuleName": "daily",
-            "TargetBackupVaultName": "copies",
-            "ScheduleExpression": "cron(0 5 ? * * *)",
-            "StartWindowMinutes": 60,
-            "CompletionWindowMinutes": 180,
-            "EnableContinuousBackup": False,
-            "Lifecycle": {"DeleteAfterDays": 35},
-        },
-        {
-            "RuleName": "monthly",
-            "TargetBackupVaultName": "copies",
-            "ScheduleExpression": "cron(0 6 1 * ? *)",
-            "ScheduleExpressionTimezone": "America/New_York",
-            "StartWindowMinutes": 120,
-            "CompletionWindowMinutes": 480,
-            "EnableContinuousBackup": True,
-            "RecoveryPointTags": {"Team": "platform"},
-            "Lifecycle": {"MoveToColdStorageAfterDays": 30, "DeleteAfterDays": 366},
-            "CopyActions": [{"DestinationBackupVaultArn": ABROAD, "Lifecycle": {"DeleteAfterDays": 90}}],
-        },
-    ]
     made = aws("backup").create_backup_plan(
-        BackupPlan={"BackupPlanName": "plan", "Rules": rules}, BackupPlanTags={"Team": "platform"}
+        BackupPlan={"BackupPlanName": "plan", "Rules": RULES}, BackupPlanTags={"Team": "platform"}
     )
     assert seen("aws_backup_plan") == [
         {

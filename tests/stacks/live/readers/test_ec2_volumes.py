@@ -9,6 +9,29 @@ from phizone_stacks.live.place import Place
 from phizone_stacks.live.readers.ec2_volumes import images
 
 TAGS = [{"ResourceType": "volume", "Tags": [{"Key": "Name", "Value": "disk"}]}]
+DISK = {
+    "SnapshotId": "snap-1",
+    "VolumeSize": 8,
+    "VolumeType": "gp3",
+    "Encrypted": True,
+    "DeleteOnTermination": True,
+}
+IMAGE = {
+    "ImageId": "ami-1",
+    "Name": "base",
+    "OwnerId": "777777777777",
+    "Public": False,
+    "Architecture": "x86_64",
+    "RootDeviceName": "/dev/xvda",
+    "VirtualizationType": "hvm",
+    "EnaSupport": True,
+    "ImdsSupport": "v2.0",
+    "BlockDeviceMappings": [
+        {"DeviceName": "/dev/xvda", "Ebs": DISK},
+        {"DeviceName": "/dev/sdb", "VirtualName": "ephemeral0"},
+    ],
+    "Tags": [{"Key": "Name", "Value": "base"}],
+}
 
 
 @pytest.fixture
@@ -70,31 +93,8 @@ def test_who_may_use_a_snapshot_is_read_everybody_too(aws, snapshot, seen):
 
 def test_an_image_is_read_with_its_disks():
     ec2 = boto3.client("ec2", "us-east-1", aws_access_key_id="x", aws_secret_access_key="x")
-    disk = {
-        "SnapshotId": "snap-1",
-        "VolumeSize": 8,
-        "VolumeType": "gp3",
-        "Encrypted": True,
-        "DeleteOnTermination": True,
-    }
-    image = {
-        "ImageId": "ami-1",
-        "Name": "base",
-        "OwnerId": "777777777777",
-        "Public": False,
-        "Architecture": "x86_64",
-        "RootDeviceName": "/dev/xvda",
-        "VirtualizationType": "hvm",
-        "EnaSupport": True,
-        "ImdsSupport": "v2.0",
-        "BlockDeviceMappings": [
-            {"DeviceName": "/dev/xvda", "Ebs": disk},
-            {"DeviceName": "/dev/sdb", "VirtualName": "ephemeral0"},
-        ],
-        "Tags": [{"Key": "Name", "Value": "base"}],
-    }
     with Stubber(ec2) as stub:
-        stub.add_response("describe_images", {"Images": [image]}, {"Owners": ["self"]})
+        stub.add_response("describe_images", {"Images": [IMAGE]}, {"Owners": ["self"]})
         calls = Calls(Place("777777777777", "us-east-1"), lambda service, place: ec2)
         assert [dict(each.attributes) for each in images.function(calls)] == [
             {
